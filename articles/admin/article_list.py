@@ -1,0 +1,130 @@
+"""The list of stories: its marks, columns and filters."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles import dates, presence
+from articles.models import Article, BundleStory, Edition
+from newsroom.accounts.permissions import who_asks
+from newsroom.desk_lists import BoundedList
+
+
+def with_marks(articles: "QuerySet[Article]", now: datetime | None = None) -> "QuerySet[Article]":
+    """The same stories, each knowing whether it is live, scheduled, retracted or in a bundle. No further query."""
+    now = now or timezone.now()
+    of_this = Edition.objects.filter(article=OuterRef("pk"))
+    bundled = BundleStory.objects.open(now).filter(article=OuterRef("pk"))
+    return articles.annotate(
+        is_live=Exists(of_this.live(now).standing()),
+        is_retracted=Exists(of_this.live(now).retracted()),
+        goes_live=Subquery(of_this.pending(now).order_by("live_from").values("live_from")[:1]),
+        in_bundle=Subquery(bundled.values("bundle__name")[:1]),
+    )
+
+
+def badges(article: Any) -> SafeString:
+    """Where the work stands, and what readers see. The words say it; the colour only helps."""
+    marks: list[tuple[str, str]] = []
+    if article.status != Article.Status.PUBLISHED:
+        marks.append((article.status, article.get_status_display()))
+    if article.is_retracted:
+        marks.append(("retracted", _("is retracted")))
+    if article.is_live:
+        marks.append(("live", _("live")))
+    if article.goes_live:
+        marks.append(("scheduled", _("live from %(when)s") % {"when": dates.print_short(article.goes_live)}))
+    if article.in_bundle:
+        marks.append(("scheduled", _("bundle: %(name)s") % {"name": article.in_bundle}))
+    if not marks:
+        marks.append((article.status, article.get_status_display()))
+    return format_html_join(" ", '<span class="badge badge--{}">{}</span>', marks)
+
+
+class Mine(admin.SimpleListFilter):
+    title = gettext_lazy("ownership")
+    parameter_name = "milik"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
+        return [("saya", _("my stories"))]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Article]") -> "QuerySet[Article]":
+        return queryset.filter(reporter=request.user.pk) if self.value() == "saya" else queryset
+
+
+class Publication(admin.SimpleListFilter):
+    title = gettext_lazy("publication")
+    parameter_name = "pembaca"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
+        return [
+            ("tayang", _("live")),
+            ("terjadwal", _("scheduled")),
+            ("dicabut", _("is retracted")),
+            ("belum", _("not published yet")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Article]") -> "QuerySet[Article]":
+        """What is rare is found by its own index; what is common ends the search at the first page by itself."""
+        editions = Edition.objects.order_by()
+        if self.value() == "terjadwal":
+            return queryset.filter(pk__in=editions.pending().beginning(timezone.now()).values("article"))
+        if self.value() == "dicabut":
+            return queryset.filter(pk__in=editions.live().retracted().values("article"))
+        if self.value() == "belum":
+            marks: dict[str, bool] = {"is_live": False, "is_retracted": False, "goes_live__isnull": True}
+            statuses = [status for status in Article.Status.values if status != Article.Status.PUBLISHED]
+            # Asked for by themselves they come from their index; beside the marks SQLite walks through the archive.
+            in_work = Article.objects.filter(status__in=statuses).order_by().values("pk")
+            return queryset.filter(pk__in=in_work, **marks)
+        live: dict[str, bool] = {"is_live": True} if self.value() == "tayang" else {}
+        return queryset.filter(**live)
+
+
+class ArticleList(BoundedList):
+    """How the stories are listed."""
+
+    list_display = ["headline_shown", "state", "section", "reporter", "changed"]
+    list_display_links = ["headline_shown"]
+    list_filter = ["status", Publication, Mine, "section"]
+    list_select_related = ["section", "reporter"]
+    search_fields = ["headline"]
+    search_help_text = gettext_lazy("Search in headlines")
+    ordering = ["-changed_at", "-pk"]
+    sortable_by = ["changed"]
+    actions = None  # no bulk action: each story is a decision of its own
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("Stories"), **(extra_context or {})})
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """The stories of one page, each knowing who has it open now. One query for all of them."""
+        changelist = super().get_changelist_instance(request)
+        at_work = presence.in_list(changelist.result_list, user=who_asks(request))
+        for article in changelist.result_list:
+            article.at_work = at_work.get(article.pk, [])
+        return changelist
+
+    @admin.display(description=gettext_lazy("headline"))
+    def headline_shown(self, article: Article) -> str:
+        return str(article)
+
+    @admin.display(description=gettext_lazy("state"))
+    def state(self, article: Any) -> SafeString:
+        at_work = format_html_join("", ' <small class="at-work">{}</small>', ((who,) for who in article.at_work))
+        return badges(article) + at_work
+
+    @admin.display(description=gettext_lazy("changed"), ordering="changed_at")
+    def changed(self, article: Article) -> SafeString:
+        return format_html(
+            '<time datetime="{}">{}</time>', dates.machine(article.changed_at), dates.print_short(article.changed_at)
+        )

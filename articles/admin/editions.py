@@ -1,0 +1,74 @@
+"""What was approved and what was done: to be read, never to be changed."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy
+
+from articles.models import Edition, Step
+from newsroom.desk_lists import BoundedList
+
+
+class Record(BoundedList):
+    """Rows that nobody adds, changes or deletes, whatever their role."""
+
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+@admin.register(Edition)
+class EditionAdmin(Record):
+    list_display = ["headline", "kind", "number", "approved_by", "live_from", "live_until"]
+    list_filter = ["kind", "section"]
+    list_select_related = ["approved_by", "section"]
+    search_fields = ["headline"]
+    search_help_text = gettext_lazy("Search in headlines")
+    fields = [
+        "headline",
+        "deck",
+        ("kind", "number", "version"),
+        ("approved_by", "approved_at"),
+        ("live_from", "live_until", "published_at"),
+        "address",
+        "text_shown",
+        "sources",
+        "public_note",
+        "ground",
+    ]
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        """The latest first; editions of one kind by the index that each kind has."""
+        return ["-live_from", "-pk"] if "kind__exact" in request.GET else ["-pk"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        editions = super().get_queryset(request)
+        opened = request.resolver_match and request.resolver_match.url_name == "articles_edition_change"
+        return editions if opened else editions.defer("body", "html", "notes")
+
+    @admin.display(description=gettext_lazy("address"))
+    def address(self, edition: Edition) -> SafeString:
+        return format_html('<a href="{0}">{0}</a>', edition.path)
+
+    @admin.display(description=gettext_lazy("body of the story"))
+    def text_shown(self, edition: Edition) -> SafeString:
+        return format_html('<article class="story">{}</article>', mark_safe(edition.html))
+
+
+@admin.register(Step)
+class StepAdmin(Record):
+    list_display = ["at", "article", "verb", "by", "note"]
+    list_filter = ["verb"]
+    list_select_related = ["article", "by"]
+    fields = ["article", "verb", "by", "at", ("from_status", "to_status"), "version", "note"]
+    ordering = ["-pk"]

@@ -1,0 +1,103 @@
+"""What stands beside the form: where the story stands, who has it, what may be done, what has happened."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles import body, checklist, dates, permissions, workflow
+from articles.admin import report, targets
+from articles.admin.margin import Margin, margin_of
+from articles.admin.verb_pages import PAGES, VerbPage
+from articles.checklist import Finding, Gate
+from articles.models import Article, BundleStory, Confirmation, Edition, Notice, Step
+from newsroom.accounts.models import User
+from newsroom.desk_story import Note, notes_for
+
+_STEPS_SHOWN = 30
+_GATES: dict[str, Gate] = {  # what a story in work stands before
+    Article.Status.DRAFT: Gate.EDITORS,
+    Article.Status.RETURNED: Gate.EDITORS,
+    Article.Status.SUBMITTED: Gate.READERS,
+}
+
+
+@dataclass(frozen=True)
+class Panel:
+    article: Article
+    holder: str
+    place: BundleStory | None
+    buttons: list[VerbPage]
+    safeguards: list[VerbPage]
+    confirmations: list[Confirmation]
+    gaps: list[Finding]
+    advice: list[Finding]
+    returned: Step | None
+    steps: list[Step]
+    mentions: list[Notice]
+    margin: Margin
+    live: Edition | None
+    scheduled: Edition | None
+    awaits_second_reader: bool
+    not_live: list[targets.Target]
+    referring: list[Edition]
+    approves_now: bool
+    notes: list[Note]
+
+
+def panel_of(article: Article, user: User, *, now: datetime | None = None) -> Panel:
+    """Everything beside the form. A constant number of queries: at most twenty, and one for each public note."""
+    now = now or timezone.now()
+    standing = workflow.standing_of(article, now=now)
+    verbs = workflow.available_verbs(article, user, now=now, standing=standing)
+    margin = margin_of(article, user)
+    steps, mentions = report.newest_steps(article, _STEPS_SHOWN)
+    references = targets.lookup(body.read_also_ids(article.body), user, now=now)
+    not_live = [target for target in references.values() if target.flag]
+    if not_live and standing.place:
+        together = set(BundleStory.objects.beside(article).values_list("article_id", flat=True))
+        not_live = [target for target in not_live if target.id not in together]
+    possible = [page for verb, page in PAGES.items() if verb in verbs]
+    found = checklist.findings(article, gate=_GATES[article.status]) if article.status in _GATES else []
+    sent_back = next((step for step in steps if step.verb == Step.Verb.SEND_BACK), None)
+    return Panel(
+        article=article,
+        holder=holder_of(article),
+        place=standing.place,
+        buttons=[page for page in possible if not page.is_safeguard],
+        safeguards=[page for page in possible if page.is_safeguard],
+        confirmations=list(article.confirmations.select_related("by")) if article.harms_party else [],
+        gaps=[finding for finding in found if finding.blocks],
+        advice=[finding for finding in found if not finding.blocks],
+        returned=sent_back if article.status == Article.Status.RETURNED else None,
+        steps=steps,
+        mentions=mentions,
+        margin=margin,
+        live=standing.live,
+        scheduled=standing.scheduled,
+        awaits_second_reader=standing.unread is not None,
+        referring=targets.referring_to(article, now=now),
+        not_live=not_live,
+        approves_now=Step.Verb.APPROVE in verbs and permissions.can_change(user, article),
+        notes=notes_for(user, article.pk, now=now),
+    )
+
+
+def holder_of(article: Article) -> str:
+    """Who has the story in hand now."""
+    if article.status == Article.Status.SUBMITTED and article.submitted_at:
+        return _("With the editors since %(when)s.") % {"when": dates.print_short(article.submitted_at)}
+    if article.status == Article.Status.PUBLISHED:
+        return _("Approved. Open it for an update to change it.")
+    return _("With %(reporter)s.") % {"reporter": article.reporter}
+
+
+def who_saved(article: Article, user: User) -> str:
+    """A sentence that names whoever stored the newest version, and when. At most two queries."""
+    kept = article.drafts.stood().filter(version=article.version).select_related("by").defer("contents").first()
+    by, at = (kept.by, kept.at) if kept else (article.reporter, article.changed_at)
+    when = dates.print_short(at)
+    if by == user:
+        return _("You saved this story yourself in another window, %(when)s.") % {"when": when}
+    return _("%(who)s saved this story meanwhile, %(when)s.") % {"who": by, "when": when}

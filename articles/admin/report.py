@@ -1,0 +1,69 @@
+"""Who was told of what, for those who took a step and for those who read the story's history."""
+
+from collections import defaultdict
+
+from django.contrib import messages
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles.models import Article, Notice, Step
+from newsroom.accounts.permissions import who_asks
+
+_NAMES_SHOWN = 6  # of those told; a line of names longer than that is not read
+_MENTIONS_SHOWN = 10
+
+
+def with_told(steps: "QuerySet[Step]") -> "QuerySet[Step]":
+    """The same steps, each with its notices. One query more."""
+    told = Notice.objects.select_related("person").order_by("told_at", "pk")
+    return steps.prefetch_related(Prefetch("notices", queryset=told))
+
+
+def newest_steps(article: Article, limit: int) -> tuple[list[Step], list[Notice]]:
+    """The newest steps of a story with who was told of each, and the newest notices that belong to no step.
+
+    Two queries.
+    """
+    steps = list(article.steps.select_related("by")[:limit])
+    wanted = Q(step__in=[step.pk for step in steps]) | Q(step=None)
+    told: dict[int | None, list[Notice]] = defaultdict(list)
+    for notice in article.notices.filter(wanted).select_related("person").order_by("told_at", "pk"):
+        told[notice.step_id].append(notice)
+    for step in steps:
+        step._prefetched_objects_cache = {"notices": told[step.pk]}  # type: ignore[attr-defined]
+    return steps, told[None][::-1][:_MENTIONS_SHOWN]
+
+
+def who_was_told(step: Step) -> str:
+    """One sentence with the names; "" for a step that is told to nobody. No query after `with_told`."""
+    notices = list(step.notices.all())
+    if _is_unheard(notices):
+        return _("Nobody could be told: there is no editor.")
+    later = [str(notice.person) for notice in notices if notice.kind == Notice.Kind.LIVE]
+    at_once = [str(notice.person) for notice in notices if notice.kind != Notice.Kind.LIVE]
+    sentences = [_("Told: %(names)s.") % {"names": _names(at_once)}] if at_once else []
+    if later:
+        sentences.append(_("Told when it went live: %(names)s.") % {"names": _names(later)})
+    return " ".join(sentences)
+
+
+def say(request: HttpRequest, article: Article, done: str) -> None:
+    """Tell whoever took a step that it is done, and who learned of it. A warning where nobody did who should."""
+    step = with_told(article.steps.filter(by=who_asks(request))).first()
+    unheard = step is not None and _is_unheard(list(step.notices.all()))
+    told = who_was_told(step) if step else ""
+    if unheard:
+        told = _("Nobody could be told: there is no editor. Ask the managing editor or whoever runs this site.")
+    messages.add_message(request, messages.WARNING if unheard else messages.SUCCESS, f"{done} {told}".strip())
+
+
+def _is_unheard(notices: list[Notice]) -> bool:
+    return any(notice.kind == Notice.Kind.UNHEARD for notice in notices)
+
+
+def _names(names: list[str]) -> str:
+    shown, rest = names[:_NAMES_SHOWN], len(names) - _NAMES_SHOWN
+    more = [ngettext("%(number)s other", "%(number)s others", rest) % {"number": rest}] if rest > 0 else []
+    return ", ".join(shown + more)

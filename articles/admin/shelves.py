@@ -1,0 +1,62 @@
+"""Where stories are found: sections and topics."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.forms import CheckboxSelectMultiple
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
+
+from articles import sections
+from articles.models import FormerSlug, Section, Topic
+from newsroom.accounts.models import User
+from newsroom.accounts.permissions import who_asks
+from newsroom.desk_lists import BoundedList
+
+
+class Shelf(BoundedList):
+    search_fields = ["name"]
+    search_help_text = gettext_lazy("Search by name")
+    prepopulated_fields = {"slug": ["name"]}
+    sortable_by = ["name"]
+    actions = None
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False  # its address stands in published stories
+
+
+class FormerSlugs(admin.TabularInline):
+    """Kept by themselves when the address changes; those of another system are written here by hand."""
+
+    model = FormerSlug
+    extra = 0
+    verbose_name_plural = gettext_lazy("former addresses: they lead here")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever arranges the sections arranges where their old addresses lead."""
+        return request.user.has_perm("articles.change_section")
+
+    has_view_permission = has_add_permission = has_delete_permission = has_change_permission
+
+
+@admin.register(Section)
+class SectionAdmin(Shelf):
+    inlines = [FormerSlugs]
+    list_display = ["name", "slug", "position"]
+    fields = ["name", "slug", "description", "position", "time_zone", "desk"]
+
+    def save_model(self, request: HttpRequest, obj: Section, form: Any, change: bool) -> None:
+        sections.save(obj, by=who_asks(request))
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Only whoever may approve a story is of use at a section's desk."""
+        if db_field.name != "desk":
+            return super().formfield_for_manytomany(db_field, request, **kwargs)
+        editors = User.objects.filter(is_active=True, groups__name__in=["Editor", "Managing editor"]).distinct()
+        return db_field.formfield(queryset=editors.order_by("display_name"), widget=CheckboxSelectMultiple)
+
+
+@admin.register(Topic)
+class TopicAdmin(Shelf):
+    list_display = ["name", "slug"]
+    fields = ["name", "slug", "description"]

@@ -1,0 +1,86 @@
+"""The versions of a story that a member of the newsroom may read: now, each kept draft, each edition."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from articles import contents, dates
+from articles.contents import Contents
+from articles.models import Article, Draft, Edition
+from newsroom.accounts.models import User
+
+NOW = "sekarang"
+_DRAFT, _EDITION = "naskah-", "edisi-"
+_MOST_SHOWN = 200  # drafts; a story of a long month has some fifty
+
+
+@dataclass(frozen=True)
+class Version:
+    """One text of a story. `key` names it in an address; `says` costs a few queries."""
+
+    key: str
+    title: str
+    who: str
+    at: datetime
+    record: Article | Draft | Edition
+
+    @property
+    def when(self) -> str:
+        return dates.print_short(self.at)
+
+    @property
+    def is_now(self) -> bool:
+        return self.key == NOW
+
+    @property
+    def can_be_restored(self) -> bool:
+        return not self.is_now and not (isinstance(self.record, Edition) and self.record.is_retraction)
+
+    def says(self) -> Contents:
+        if isinstance(self.record, Article):
+            return contents.of(self.record)
+        if isinstance(self.record, Edition):
+            return contents.of_edition(self.record)
+        return dict(self.record.contents)
+
+
+def all_of(article: Article, user: User) -> list[Version]:
+    """Newest first, the present text before all. Texts that others have not saved are theirs alone. Two queries."""
+    drafts = article.drafts.readable_by(user).select_related("by").defer("contents")[:_MOST_SHOWN]
+    editions = article.editions.not_cancelled().select_related("approved_by").defer("body", "html", "notes")
+    kept = [*map(of_draft, drafts), *map(of_edition, editions)]
+    return [_now(article), *sorted(kept, key=lambda version: version.at, reverse=True)]
+
+
+def find(article: Article, key: str, user: User) -> Version | None:
+    """The version of this story that a key names, or None. One query."""
+    if key == NOW:
+        return _now(article)
+    prefix, _dash, number = key.rpartition("-")
+    if not number.isdecimal() or len(number) > 18:
+        return None
+    if f"{prefix}-" == _DRAFT:
+        draft = article.drafts.readable_by(user).select_related("by").filter(pk=number).first()
+        return of_draft(draft) if draft else None
+    if f"{prefix}-" == _EDITION:
+        edition = article.editions.select_related("approved_by", "section", "article").filter(number=number).first()
+        return of_edition(edition) if edition else None
+    return None
+
+
+def _now(article: Article) -> Version:
+    title = _("The text now (version %(version)s)") % {"version": article.version}
+    return Version(NOW, title, "", article.changed_at, article)
+
+
+def of_draft(draft: Draft) -> Version:
+    words = {"kind": draft.get_kind_display().capitalize(), "version": draft.version}
+    title = _("%(kind)s (version %(version)s)") % words
+    return Version(f"{_DRAFT}{draft.pk}", title, str(draft.by), draft.at, draft)
+
+
+def of_edition(edition: Edition) -> Version:
+    words = {"number": edition.number, "kind": edition.get_kind_display()}
+    title = _("Edition %(number)s, %(kind)s") % words
+    return Version(f"{_EDITION}{edition.number}", title, str(edition.approved_by), edition.approved_at, edition)

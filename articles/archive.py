@@ -1,0 +1,95 @@
+"""The archive by day: what was published when, in all sections or in one."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles import dates, furniture, month
+from articles.listing import Listing
+from articles.models import Edition, Section
+from newsroom import caching
+from newsroom.prepared import Prepared
+
+PER_PAGE = 100  # lines; most days are one page
+
+
+@require_safe
+@caching.public_by("tanggal", "kanal", "sebelum")
+def index(request: HttpRequest) -> HttpResponse:
+    """Everything first published on one day, in all sections or in one.
+
+    Http404 for a day that has not come, and for one before the first story: a crawler would follow empty days for ever.
+    """
+    today = dates.today()
+    first = _first_day() or today
+    day = _day(request.GET.get("tanggal"), first, today)
+    chosen = _chosen_section(request.GET.get("kanal"))
+    if chosen:
+        first = _first_day(chosen) or today
+    begin = datetime.combine(day, time.min, dates.WIB)
+    at_most = {"begin": begin, "end": begin + timedelta(days=1)}
+    context = {
+        "day": day,
+        "chosen": chosen,
+        "today": today,
+        "first": first,
+        "before": day - timedelta(days=1) if day > first else None,
+        "after": day + timedelta(days=1) if day < today else None,
+        "month": month.around(day, first=first, last=today),
+        "sections": furniture.sections(),
+        "page": _in_section.page(request, section=chosen.pk, **at_most) if chosen else _of_day.page(request, **at_most),
+    }
+    return render(request, "articles/index.html", context)
+
+
+def _day(asked: str | None, first: date, today: date) -> date:
+    if not asked:
+        return today
+    try:
+        day = date.fromisoformat(asked)
+    except ValueError:
+        raise Http404 from None
+    if asked != day.isoformat() or not first <= day <= today:
+        raise Http404
+    return day
+
+
+def _chosen_section(slug: str | None) -> Section | None:
+    if not slug:
+        return None
+    found = furniture.section(slug)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _of_all(at: datetime, begin: datetime, end: datetime) -> QuerySet[Edition]:
+    return Edition.objects.live(at).standing().between(begin, end)
+
+
+def _of_one(at: datetime, begin: datetime, end: datetime, section: int) -> QuerySet[Edition]:
+    return _of_all(at, begin, end).filter(section=section)
+
+
+_of_day, _in_section = Listing(_of_all, size=PER_PAGE), Listing(_of_one, size=PER_PAGE)
+
+
+def _first_day(section: Section | None = None) -> date | None:
+    """The day on which the first story was published, of all or of a section. One query."""
+    now = timezone.now()
+    found = _oldest_in(at=now, section=section.pk) if section else _oldest(at=now)
+    return found[0].astimezone(dates.WIB).date() if found else None
+
+
+@Prepared
+def _oldest(at: datetime) -> QuerySet[Edition, datetime]:
+    return Edition.objects.live(at).standing().oldest()
+
+
+@Prepared
+def _oldest_in(at: datetime, section: int) -> QuerySet[Edition, datetime]:
+    return Edition.objects.live(at).standing().filter(section=section).oldest()

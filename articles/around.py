@@ -1,0 +1,60 @@
+"""What stands around a story and is not frozen with it: its references, related stories, breaking news, most read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from articles import body, front, reads, related
+from articles.clippings import Clipped, padded
+from articles.models import Edition
+
+RELATED = 6
+POPULAR = 5
+
+
+@dataclass(frozen=True)
+class Around:
+    text: str  # the body with its references as they are now
+    related: list[Edition]
+    most_read: reads.MostRead
+    breaking: list[Edition]  # the newest that is not this story itself, or none
+
+
+def around(edition: Edition) -> Around:
+    """At most two queries, and one more where the ranking of the day is older than a minute."""
+    references = [pk for pk in body.read_also_ids(edition.html) if pk != edition.article_id]
+    ranked, counted_at = reads.ranking(1)
+    wanted = padded([*references, *ranked[: POPULAR + reads.SPARE]])
+    found = _stories(len(wanted)).pairs(
+        at=timezone.now(),
+        article=edition.article_id,
+        section=edition.section_id,
+        **{f"id_{number}": pk for number, pk in enumerate(wanted)},
+    )
+    stories = {other.article_id: other for other, _score in found}
+    targets = {pk: (stories[pk].headline, stories[pk].path) for pk in references if pk in stories}
+    breaking = front.breaking([story for story, _score in found if story.article_id != edition.article_id])
+    popular = [stories[pk] for pk in ranked if pk in stories and pk != edition.article_id][:POPULAR]
+    return Around(
+        text=body.resolve(edition.html, targets),
+        related=related.best(found, edition, limit=RELATED),
+        most_read=reads.MostRead(1, popular, counted_at),
+        breaking=breaking[:1],
+    )
+
+
+@lru_cache
+def _stories(numbers: int) -> Clipped:
+    """The query for what is related to a story, and for so many others by number."""
+
+    def build(at: datetime, article: int, section: int, **ids: int) -> QuerySet[Edition]:
+        lists = related.candidates(at=at, article=article, section=section, limit=RELATED)
+        lists.append(Edition.objects.breaking(at).values("pk")[:2])  # here, where it costs no query of its own
+        if ids:
+            lists.append(Edition.objects.live(at).standing().filter(article__in=list(ids.values())).values("pk"))
+        return related.with_score(Edition.objects.any_of(*lists), article=article).newest_first()
+
+    return Clipped(build, {f"id_{number}": int for number in range(numbers)}, beside="score")

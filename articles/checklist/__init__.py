@@ -1,0 +1,11 @@
+"""What a story must have before it leaves the desk, and what would make it better. One gate for every road.
+
+`findings` says everything, each with a sentence and its place; `missing` only what blocks, for the verbs; `untimely`
+only what may change with the moment at which an approved story goes live.
+"""
+
+from articles.checklist.finding import Finding, Gate
+from articles.checklist.gate import findings, missing, untimely
+from articles.checklist.required import is_heard
+
+__all__ = ["Finding", "Gate", "findings", "is_heard", "missing", "untimely"]

@@ -1,0 +1,296 @@
+"""Makes editions: copies a working copy into a row that never changes, and moves the intervals. For workflow."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles import body, notes, photos, printed, related
+from articles.models import (
+    Article,
+    BylineRole,
+    Edition,
+    EditionByline,
+    EditionPhoto,
+    EditionTopic,
+    Photo,
+    ReadAlso,
+    Topic,
+)
+from articles.search import index
+from newsroom.accounts.models import User
+
+
+def latest(article: Article) -> Edition | None:
+    """The newest edition that was not cancelled: live, scheduled or retracted. One query."""
+    return article.editions.not_cancelled().order_by("-number").first()
+
+
+def freeze(
+    article: Article,
+    *,
+    kind: Edition.Kind,
+    by: User,
+    live_from: datetime,
+    now: datetime,
+    public_note: str = "",
+    held: bool = False,
+) -> Edition:
+    """The working copy as a new edition, which closes the interval of the one before.
+
+    One that is `held` waits for its bundle: its interval is empty, and the one before stays as it is. Raises
+    ValidationError where another story has the address already. Some ten queries; call it in a transaction that holds
+    the article's lock.
+    """
+    previous = latest(article)
+    published_at = previous.published_at if previous else live_from
+    path = _free_path(article, published_at)
+    content, shown, topics = content_of(article)
+    bylines = [*_bylines(article), _editor(by)]
+    edition = (_held if held else _open)(
+        article,
+        previous,
+        kind=kind,
+        approved_by=by,
+        approved_at=now,
+        live_from=live_from,
+        published_at=published_at,
+        public_note=public_note,
+        notes=_notes(previous, notes.kind_of(previous, kind.value, content["unverified"]), public_note, live_from),
+        path=path,
+        bylines=bylines,
+        **content,
+    )
+    EditionTopic.objects.bulk_create(
+        EditionTopic(edition=edition, topic=topic, published_at=published_at) for topic in topics
+    )
+    _freeze_bylines(edition, bylines)
+    used = shown | ({article.lead_photo_id} if article.lead_photo_id else set())
+    EditionPhoto.objects.bulk_create(EditionPhoto(edition=edition, photo_id=photo_id) for photo_id in sorted(used))
+    _freeze_references(edition, edition.body)
+    if not held:
+        _make_findable(edition)
+    return edition
+
+
+def release(held: Edition, *, live_from: datetime) -> Edition:
+    """What was approved, word for word, as an edition that begins at this moment and closes the one before.
+
+    Only the moments in it are other ones, and the address where they stand in it. Some ten queries; call it in a
+    transaction that holds the article's lock.
+    """
+    article, previous = held.article, latest(held.article)
+    published_at = previous.published_at if previous else live_from
+    said = {field.name: getattr(held, field.name) for field in Edition._meta.concrete_fields}
+    for name in ("id", "article", "number", "version", "live_until"):
+        del said[name]
+    said |= {"live_from": live_from, "published_at": published_at, "path": _free_path(article, published_at)}
+    if held.public_note:
+        said["notes"] = [*held.notes[:-1], {**held.notes[-1], "at": live_from.isoformat()}]
+    edition = _open(article, previous, version=held.version, **said)
+    topics = EditionTopic.objects.filter(edition=held).values_list("topic_id", flat=True)
+    EditionTopic.objects.bulk_create(
+        EditionTopic(edition=edition, topic_id=topic_id, published_at=published_at) for topic_id in topics
+    )
+    _freeze_bylines(edition, held.bylines)
+    shown = EditionPhoto.objects.filter(edition=held).values_list("photo_id", flat=True)
+    EditionPhoto.objects.bulk_create(EditionPhoto(edition=edition, photo_id=photo_id) for photo_id in shown)
+    _freeze_references(edition, edition.body)
+    _make_findable(edition)
+    return edition
+
+
+def preview_of(article: Article, *, now: datetime) -> Edition:
+    """What an edition of the working copy would say now: never stored, without an editor. Some five queries."""
+    previous = article.editions.begun(now).order_by("-number").first()
+    content, _photos, _topics = content_of(article)
+    return Edition(
+        article=article,
+        number=0,
+        kind=Edition.Kind.UPDATE if previous else Edition.Kind.FIRST,
+        version=article.version,
+        live_from=now,
+        published_at=previous.published_at if previous else now,
+        headline=article.headline.strip() or str(article),
+        notes=previous.notes if previous else [],
+        bylines=_bylines(article),
+        **content,
+    )
+
+
+def content_of(article: Article) -> tuple[dict[str, Any], set[int], list[Topic]]:
+    """What readers see of the working copy, by the names of Edition's fields; the photos in its text; its topics."""
+    clean_body = body.clean(article.body)
+    shown = {photo.pk: photo for photo in Photo.objects.filter(pk__in=body.photo_ids(clean_body))}
+
+    def figure(photo_id: int, caption_html: str) -> str:
+        photo = shown.get(photo_id)
+        return photos.figure(photos.snapshot(photo), caption_html=caption_html) if photo else ""
+
+    topics = list(article.topics.order_by("name"))
+    content = {
+        "section": article.section,
+        "deck": article.deck.strip(),
+        "dateline": article.dateline.strip(),
+        "body": clean_body,
+        "html": body.render(clean_body, city=article.dateline.strip(), figure=figure),
+        "words": body.count_words(clean_body),
+        "lead_photo": photos.snapshot(article.lead_photo) if article.lead_photo else None,
+        "topics": [{"name": topic.name, "slug": topic.slug} for topic in topics],
+        "sources": article.sources.strip(),
+        "seo_title": article.seo_title.strip(),
+        "seo_description": article.seo_description.strip(),
+        "is_developing": article.is_developing,
+        "unverified": article.unverified.strip(),
+        "breaking_until": article.breaking_until,
+    }
+    return content, set(shown), topics
+
+
+def freeze_retraction(
+    article: Article, live: Edition, *, by: User, ground: Edition.Ground, explanation: str, now: datetime
+) -> Edition:
+    """An edition that says under the old address that, when and why the story was withdrawn, and nothing else of it."""
+    edition = _open(
+        article,
+        live,
+        kind=Edition.Kind.RETRACTION,
+        approved_by=by,
+        approved_at=now,
+        live_from=now,
+        published_at=live.published_at,
+        ground=ground,
+        public_note=explanation,
+        notes=_notes(live, Edition.Kind.RETRACTION.value, explanation, now),
+        section=live.section,
+        path=live.path,
+        headline=live.headline,
+        deck="",
+        body="",
+        html="",
+        words=0,
+        lead_photo=None,
+        bylines=live.bylines,
+        topics=[],
+    )
+    _freeze_bylines(edition, live.bylines)
+    return edition
+
+
+def close(edition: Edition, *, at: datetime) -> None:
+    """End the interval in which an edition is live."""
+    _set_interval(edition, at)
+
+
+def cancel(edition: Edition, *, now: datetime) -> None:
+    """Take back an edition that nobody has read yet; the one it would have replaced stays live without an end."""
+    if edition.live_from <= now:
+        raise ValidationError(_("This edition is live already. It cannot be cancelled any more."))
+    _set_interval(edition, edition.live_from)
+    replaced = edition.article.editions.filter(live_until=edition.live_from).exclude(pk=edition.pk)
+    replaced = replaced.exclude(live_from=edition.live_from)
+    for before in replaced:
+        _set_interval(before, None)
+    printed.recount(printed.month_of(edition.published_at))
+
+
+def address(article: Article, published_at: datetime) -> str:
+    """Where readers find the story: /kanal/2026/11/22/judul/, by the date of first publication in Jakarta."""
+    if article.section is None:
+        raise ValidationError({"section": _("Choose a section.")})
+    day = timezone.localtime(published_at, timezone.get_default_timezone())
+    return f"/{article.section.slug}/{day:%Y/%m/%d}/{article.slug}/"
+
+
+def _free_path(article: Article, published_at: datetime) -> str:
+    path = address(article, published_at)
+    if Edition.objects.filter(path=path).exclude(article=article).exists():
+        taken = _("Another story has the address %(path)s. Change the address.")
+        raise ValidationError({"slug": taken % {"path": path}})
+    return path
+
+
+def _make_findable(edition: Edition) -> None:
+    related.remember(edition)
+    index.put(edition)
+
+
+def _held(article: Article, previous: Edition | None, **fields: Any) -> Edition:
+    return _create(article, live_until=fields["live_from"], **fields)
+
+
+def _open(article: Article, previous: Edition | None, **fields: Any) -> Edition:
+    if previous and fields["live_from"] <= previous.live_from:
+        # An empty interval would say that the previous edition was never read.
+        raise ValidationError(_("An edition cannot begin before the one that it replaces. Try again in a moment."))
+    if previous and previous.live_until is None:
+        close(previous, at=fields["live_from"])
+    edition = _create(article, live_until=None, **fields)
+    printed.note(edition, is_first=previous is None)
+    return edition
+
+
+def _create(article: Article, **fields: Any) -> Edition:
+    numbers = article.editions.order_by("-number").values_list("number", flat=True)
+    fields.setdefault("headline", article.headline.strip())
+    fields.setdefault("version", article.version)
+    return Edition.objects.create(article=article, number=(numbers.first() or 0) + 1, **fields)
+
+
+def _set_interval(edition: Edition, live_until: datetime | None) -> None:
+    try:
+        Edition.objects.filter(pk=edition.pk).update(live_until=live_until)
+    except IntegrityError as refusal:
+        raise ValidationError(_("The database refuses this change: what was published stays on record.")) from refusal
+    edition.live_until = live_until
+
+
+def _bylines(article: Article) -> list[dict[str, Any]]:
+    """The printed names in order, without the editor."""
+    return [
+        {
+            "journalist": byline.journalist_id,
+            "name": byline.journalist.name,
+            "slug": byline.journalist.slug,
+            "role": byline.role,
+        }
+        for byline in article.bylines.select_related("journalist")
+    ]
+
+
+def _editor(editor: User) -> dict[str, Any]:
+    """Whoever approves, printed last."""
+    profile = getattr(editor, "journalist", None)
+    return {
+        "journalist": profile.pk if profile else None,
+        "name": profile.name if profile else str(editor),
+        "slug": profile.slug if profile else "",
+        "role": BylineRole.EDITOR.value,
+    }
+
+
+def _freeze_bylines(edition: Edition, bylines: list[dict[str, Any]]) -> None:
+    EditionByline.objects.bulk_create(
+        EditionByline(
+            edition=edition, journalist_id=byline["journalist"], role=byline["role"], published_at=edition.published_at
+        )
+        for byline in bylines
+        if byline["journalist"]
+    )
+
+
+def _freeze_references(edition: Edition, clean_body: str) -> None:
+    wanted = [pk for pk in body.read_also_ids(clean_body) if pk != edition.article_id]
+    known = set(Article.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+    ReadAlso.objects.bulk_create(
+        ReadAlso(edition=edition, target_id=pk, position=position) for position, pk in enumerate(wanted) if pk in known
+    )
+
+
+def _notes(previous: Edition | None, kind: str, note: str, at: datetime) -> list[dict[str, str]]:
+    """What readers have been told so far, oldest first: a correction stays printed through later updates."""
+    told = list(previous.notes) if previous else []
+    return [*told, {"kind": kind, "note": note, "at": at.isoformat()}] if note else told

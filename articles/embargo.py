@@ -1,0 +1,28 @@
+"""An embargo holds a story back on every road to the readers, until it ends or is lifted.
+
+It is no schedule: when it ends nothing goes live by itself. A date that the desk only noted publishes nothing.
+"""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from articles import dates
+from articles.models import Article
+
+
+def is_set(article: Article) -> bool:
+    return article.embargo_indefinite or article.embargo_until is not None
+
+
+def holds(article: Article, at: datetime) -> bool:
+    """Whether nothing of this story may be public at a moment."""
+    return article.embargo_indefinite or (article.embargo_until is not None and at < article.embargo_until)
+
+
+def sentence(article: Article) -> str:
+    """Until when the embargo holds, and what to do."""
+    if article.embargo_until and not article.embargo_indefinite:
+        until = dates.print_wib(article.embargo_until)
+        return _("This story is under embargo until %(until)s. Schedule it for then or later.") % {"until": until}
+    return _("This story is under embargo without an end. An editor lifts it when it may go out.")

@@ -1,0 +1,50 @@
+"""The pages of a public list of stories, newest first: two prepared queries a list, and what they find is kept."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import lru_cache, wraps
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+
+from articles import paging
+from articles.clippings import Clipped
+
+
+class Listing:
+    """`build(at=…, …)` gives the editions of a list, or rows that belong to editions; order and length are added.
+
+    With `part`, the rows are parts: each leads to its edition, and an edition that comes twice is shown once.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet[Any]], *, part: bool = False, size: int = 0) -> None:
+        self.build, self.size = build, size
+        self.order, self.pk = (paging.BY_PART, "edition_id") if part else (paging.BY_STORY, "pk")
+        self.shown_as = paging.BY_EDITION if part else paging.BY_STORY
+        self._query = lru_cache(self._prepared)
+
+    def page(self, request: HttpRequest, **which: Any) -> paging.Page:
+        """The page that the request asks for. Two queries at most. Http404 for a key with nothing behind it."""
+        size, asked = self.size or paging.PER_PAGE, paging.asked(request)
+        key = {"key_at": asked[0], "key_pk": asked[1]} if asked else {}
+        found = self._query(size, bool(asked))(at=timezone.now(), **which, **key)
+        if asked and not found:
+            raise Http404
+        shown = found[:size]
+        older = self.shown_as.key(shown[-1]) if len(found) > size else ""
+        return paging.Page(list(dict.fromkeys(shown)), older=older, is_first=asked is None)
+
+    def _prepared(self, size: int, is_later: bool) -> Clipped:
+        """The query of the first page, or of those that begin behind a key."""
+
+        @wraps(self.build)
+        def build(*, key_at: datetime | None = None, key_pk: int = 0, **which: Any) -> QuerySet[Any]:
+            rows = self.build(**which)
+            if key_at:
+                rows = self.order.older(rows, key_at, key_pk)
+            return rows.order_by(f"-{self.order.at}", f"-{self.order.pk}")[: size + 1]
+
+        more: dict[str, type] = {"key_at": datetime, "key_pk": int} if is_later else {}
+        return Clipped(build, more, pk=self.pk)

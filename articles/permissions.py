@@ -1,0 +1,58 @@
+"""Who may do what to a story. A right is a named question; the verbs in workflow ask, and so do admin and views.
+
+Nothing here costs a query beyond the person's own rights. Who may approve what is in four_eyes.py.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from articles.models import Article, Remark
+    from newsroom.accounts.models import User
+
+
+def is_on_the_desk(user: "User") -> bool:
+    """A member of the newsroom who works on stories."""
+    return user.has_perm("articles.report_article") or may_edit_others(user)
+
+
+def may_edit_others(user: "User") -> bool:
+    return user.has_perm("articles.edit_article")
+
+
+def may_manage(user: "User") -> bool:
+    return user.has_perm("articles.manage_article")
+
+
+def can_see(user: "User", article: "Article") -> bool:
+    return may_edit_others(user) or is_its_reporter(user, article)
+
+
+def is_its_reporter(user: "User", article: "Article") -> bool:
+    return user.has_perm("articles.report_article") and article.reporter_id == user.pk
+
+
+def can_change(user: "User", article: "Article") -> bool:
+    """Whether this person may change the text now. Nobody changes a published one: it is opened for an update first."""
+    if article.status == article.Status.PUBLISHED:
+        return False
+    if may_edit_others(user):
+        return True
+    return is_its_reporter(user, article) and article.status in (article.Status.DRAFT, article.Status.RETURNED)
+
+
+def can_remark(user: "User", article: "Article") -> bool:
+    """Whether this person may write in the margin of a story, and answer there: whoever may read it at the desk."""
+    return can_see(user, article)
+
+
+def can_resolve(user: "User", article: "Article") -> bool:
+    """Whether this person may say that a remark is seen to: an editor, and its reporter while the story is hers to
+    mend. What the editors are reading, she does not tick off under their eyes."""
+    return may_edit_others(user) or can_change(user, article)
+
+
+def can_reopen(user: "User", remark: "Remark") -> bool:
+    """An editor; and whoever resolved it, by mistake, while she may resolve it."""
+    if may_edit_others(user):
+        return True
+    return remark.resolved_by_id == user.pk and can_resolve(user, remark.article)

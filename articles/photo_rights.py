@@ -1,0 +1,67 @@
+"""Whether a photo may be used, and where it is used."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles import dates
+from articles.models import Article, Edition, Photo
+
+_MOST_USES = 30
+
+
+@dataclass(frozen=True)
+class Use:
+    """One story that shows a photo: `is_live` for readers now, else in a working copy or in an edition of before."""
+
+    article_id: int
+    headline: str
+    where: str
+
+
+def problems(photo: Photo, at: datetime | None = None) -> list[str]:
+    """Why this photo may not be published at a moment; empty where it may. No query."""
+    found = []
+    if not photo.alt.strip() or not photo.credit.strip():
+        found.append(_("Give the photo “%(photo)s” an alternative text and a credit.") % {"photo": photo})
+    if has_ended(photo, at):
+        found.append(ended(photo))
+    return found
+
+
+def has_ended(photo: Photo, at: datetime | None = None) -> bool:
+    """Whether its licence has ended by that moment. No query."""
+    return bool(photo.expires_on and photo.expires_on < day_of(at))
+
+
+def ended(photo: Photo) -> str:
+    words = {"photo": photo, "day": dates.print_day(photo.expires_on) if photo.expires_on else ""}
+    return _("The licence of the photo “%(photo)s” ended on %(day)s. Choose another photo.") % words
+
+
+def day_of(at: datetime | None) -> date:
+    """The day of a moment in Jakarta."""
+    return timezone.localdate(at or timezone.now(), timezone.get_default_timezone())
+
+
+def uses(photo: Photo, now: datetime | None = None) -> list[Use]:
+    """Where a photo is shown: to readers now, in work, and in editions of before. Three queries.
+
+    Texts in work are looked through; there are as many of them as people write, not as many as the archive holds.
+    """
+    live = Edition.objects.live(now).standing().filter(pk__in=photo.uses.values("edition"))
+    before = Edition.objects.filter(pk__in=photo.uses.values("edition")).order_by("-pk")
+    in_work = Article.objects.exclude(status=Article.Status.PUBLISHED).order_by("-changed_at")
+    lead = in_work.filter(lead_photo=photo)
+    inside = in_work.filter(body__contains=f'data-photo="{photo.pk}"')
+    found = [Use(pk, headline, _("live")) for pk, headline in live.values_list("article", "headline")[:_MOST_USES]]
+    work = (lead | inside).values_list("pk", "headline")[:_MOST_USES]
+    found += [Use(pk, headline or _("(no headline yet)"), _("in work")) for pk, headline in work]
+    known = {use.article_id for use in found}
+    for pk, headline in before.values_list("article", "headline")[:_MOST_USES]:
+        if pk not in known:
+            known.add(pk)
+            found.append(Use(pk, headline, _("in an earlier edition")))
+    return found

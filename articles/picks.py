@@ -1,0 +1,91 @@
+"""The verbs of the front page: an editor puts stories first in a draft, and publishes it.
+
+What is live is the newest release. A story that is not live at a moment is left out by the query that shows it, so
+nothing has to be tidied up after a retraction.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles import permissions
+from articles.models import Edition, FrontDraft, FrontRelease
+from articles.workflow import Conflict
+from newsroom.accounts.models import User
+from newsroom.prepared import Prepared
+
+MOST = 7  # the places above everything else on the front; what an editor does not fill, the newest stories do
+
+
+def live() -> list[int]:
+    """The articles that an editor has put first, the lead first. One query."""
+    found = _newest()
+    return found[0] if found else []
+
+
+@Prepared
+def _newest() -> QuerySet[FrontRelease, list[int]]:
+    return FrontRelease.objects.order_by("-pk").values_list("articles", flat=True)[:1]
+
+
+def draft() -> FrontDraft:
+    """The draft; before anybody has begun one, an empty one. One query."""
+    kept = FrontDraft.objects.select_related("changed_by").filter(pk=FrontDraft.ONLY).first()
+    return kept or FrontDraft(pk=FrontDraft.ONLY, articles=[])
+
+
+@transaction.atomic
+def rearrange(articles: Sequence[int], *, by: User, version: int, now: datetime | None = None) -> FrontDraft:
+    """Store another draft over the given version of it.
+
+    Raises ValidationError for more stories than there are places and for a story that readers cannot see.
+    """
+    kept = _begin(by, version)
+    wanted = list(dict.fromkeys(articles))
+    if len(wanted) > MOST:
+        raise ValidationError(_("There is room for %(most)s stories. Remove one first.") % {"most": MOST})
+    added = set(wanted) - set(kept.articles)
+    if added - set(Edition.objects.live(now).standing().filter(article__in=added).values_list("article", flat=True)):
+        raise ValidationError(_("Only a story that readers can see now may stand on the front page."))
+    return _store(kept, wanted, by, now)
+
+
+@transaction.atomic
+def publish(*, by: User, version: int, now: datetime | None = None) -> FrontRelease:
+    """Put the draft on the front page, exactly as it was on the editor's screen."""
+    kept = _begin(by, version)
+    if kept.articles == live():
+        raise Conflict(_("The front page shows this list already."))
+    return FrontRelease.objects.create(articles=kept.articles, by=by, at=now or timezone.now())
+
+
+@transaction.atomic
+def discard(*, by: User, version: int, now: datetime | None = None) -> FrontDraft:
+    """Make the draft again what is live."""
+    return _store(_begin(by, version), live(), by, now)
+
+
+def _begin(by: User, version: int) -> FrontDraft:
+    """The draft, locked until the end of the transaction, if this person may change this version of it."""
+    if not permissions.may_edit_others(by):
+        raise PermissionDenied(_("Only an editor may arrange the front page."))
+    FrontDraft.objects.get_or_create(pk=FrontDraft.ONLY)
+    kept = FrontDraft.objects.select_for_update(of=("self",)).select_related("changed_by").get(pk=FrontDraft.ONLY)
+    if kept.version != version:
+        raise Conflict(
+            _("%(who)s has rearranged this draft meanwhile. Look at it as it is now, and then go on.")
+            % {"who": kept.changed_by}
+        )
+    return kept
+
+
+def _store(kept: FrontDraft, articles: list[int], by: User, now: datetime | None) -> FrontDraft:
+    kept.articles, kept.version = articles, kept.version + 1
+    kept.changed_by, kept.changed_at = by, now or timezone.now()
+    kept.save()
+    return kept

@@ -1,0 +1,94 @@
+"""Links by which somebody without an account reads a working copy: made, opened, revoked.
+
+A link follows the story: it shows the newest version, and the page says which one that is. It dies when its time is
+over, when it is revoked, and with the round of work it was made for: publication, scheduling, sending back, withdrawal.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core import signing
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles import permissions
+from articles.models import Article, PreviewLink
+from newsroom.accounts.models import User
+
+LIFETIMES = (timedelta(hours=24), timedelta(hours=48), timedelta(days=7))
+DEFAULT_LIFETIME = LIFETIMES[1]
+MOST_ALIVE = 20  # links of one story; more than that is a mailing list
+_TOKEN_BYTES = 32  # 256 bits: nobody guesses one
+_LONGEST = 200  # characters of an address worth looking at
+
+# Tells made-up addresses apart without asking the database.
+_signer = signing.Signer(salt="articles.preview_links")
+
+
+@transaction.atomic
+def make(
+    article: Article, *, by: User, made_for: str, lifetime: timedelta = DEFAULT_LIFETIME, now: datetime | None = None
+) -> tuple[PreviewLink, str]:
+    """A new link and its token, which is shown this once and stored nowhere."""
+    now = now or timezone.now()
+    stored = Article.objects.select_for_update().get(pk=article.pk)
+    if not permissions.can_see(by, stored):
+        raise PermissionDenied(_("Only the reporter of this story or an editor may share it."))
+    problems = {}
+    if stored.status == Article.Status.PUBLISHED:
+        problems["made_for"] = _(
+            "There is nothing unpublished to share. Begin an update first, or send the live address."
+        )
+    elif not made_for.strip():
+        problems["made_for"] = _("Write whom the link is for, so that everybody knows whom to ask.")
+    elif stored.preview_links.alive(now).count() >= MOST_ALIVE:
+        problems["made_for"] = _("This story has many links already. Revoke those that are no longer needed.")
+    if lifetime not in LIFETIMES:
+        problems["lifetime"] = _("Choose one of the offered times.")
+    if problems:
+        raise ValidationError(problems)
+    token = _signer.sign(secrets.token_urlsafe(_TOKEN_BYTES))
+    link = PreviewLink.objects.create(
+        article=stored,
+        token_hash=_hash(token),
+        made_for=made_for.strip()[:80],
+        made_by=by,
+        made_at=now,
+        expires_at=now + lifetime,
+        newest_step=stored.steps.order_by("-pk").first(),
+    )
+    return link, token
+
+
+def revoke(link: PreviewLink, *, by: User, now: datetime | None = None) -> None:
+    """End a link at once. Whoever may see the story may; twice is once."""
+    if not permissions.can_see(by, link.article):
+        raise PermissionDenied(_("Only the reporter of this story or an editor may share it."))
+    PreviewLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=now or timezone.now(), revoked_by=by)
+
+
+def find(token: str, *, now: datetime | None = None) -> tuple[PreviewLink | None, bool]:
+    """The link with this token, if there ever was one, and whether it still works. One query at most."""
+    if len(token) > _LONGEST:
+        return None, False
+    try:
+        _signer.unsign(token)
+    except signing.BadSignature:
+        return None, False
+    known: QuerySet[Any] = PreviewLink.objects.with_life(now).filter(token_hash=_hash(token))
+    link = known.select_related("article", "made_by").first()
+    return link, bool(link and link.is_alive)
+
+
+def count_opening(link: PreviewLink, *, now: datetime | None = None) -> None:
+    """Note that somebody opened it. Programs that preview links in messages are counted with the people."""
+    PreviewLink.objects.filter(pk=link.pk).update(opened=F("opened") + 1, last_opened_at=now or timezone.now())
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

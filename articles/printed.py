@@ -1,0 +1,106 @@
+"""What the paper has printed, month by month: kept with each edition, so that no sitemap looks through the archive."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, F, Max, Q
+from django.db.models.functions import Greatest, TruncMonth
+
+from articles import dates
+from articles.models import Edition, PrintedMonth
+from articles.querysets import EditionQuerySet
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month with stories. `changed_at`: when readers last saw something new or changed in it."""
+
+    first: date
+    stories: int
+    changed_at: datetime
+
+
+def note(edition: Edition, *, is_first: bool) -> None:
+    """Count a new edition into its month. One statement, and two more for the first of a month."""
+    month, first = month_of(edition.published_at), int(is_first)
+    newer = {"stories": F("stories") + first, "changed_at": Greatest("changed_at", edition.live_from)}
+    if not PrintedMonth.objects.filter(month=month).update(**newer):
+        begun = {"stories": first, "changed_at": edition.live_from}
+        _row, is_new = PrintedMonth.objects.get_or_create(month=month, defaults=begun)
+        if not is_new:  # another story of the month was faster
+            PrintedMonth.objects.filter(month=month).update(**newer)
+
+
+def recount(month: date) -> None:
+    """Write one month anew, from its editions: after one was cancelled. It looks through this month alone."""
+    counted = _in_month(month).not_cancelled().aggregate(stories=Count("article", distinct=True), at=Max("live_from"))
+    if counted["at"] is None:
+        PrintedMonth.objects.filter(month=month).delete()
+        return
+    PrintedMonth.objects.update_or_create(
+        month=month, defaults={"stories": counted["stories"], "changed_at": counted["at"]}
+    )
+
+
+def rebuild() -> int:
+    """Write every month anew, from all editions; how many months there are. For an archive that was imported."""
+    counted = (
+        Edition.objects.not_cancelled()
+        .order_by()
+        .annotate(month=TruncMonth("published_at", tzinfo=dates.WIB))
+        .values_list("month")
+        .annotate(stories=Count("article", distinct=True), last=Max("live_from"))
+    )
+    rows = [PrintedMonth(month=month.date(), stories=stories, changed_at=at) for month, stories, at in counted]
+    PrintedMonth.objects.all().delete()
+    PrintedMonth.objects.bulk_create(rows)
+    return len(rows)
+
+
+def months(now: datetime) -> list[Month]:
+    """Every month of which readers have seen something, newest first. Two queries at most, however large the archive.
+
+    Where an edition of a month is still to come, its last change is asked of the editions: of a few months, as a rule.
+    """
+    rows = list(PrintedMonth.objects.filter(month__lte=month_of(now)))
+    seen = _last_changes([row.month for row in rows if row.changed_at > now], now)
+    found = [Month(row.month, row.stories, seen.get(row.month, row.changed_at)) for row in rows]
+    return [month for month in found if month.changed_at <= now]
+
+
+def stories_of(month: date) -> int:
+    """How many stories were first published in a month, at most. One row by its key."""
+    return PrintedMonth.objects.filter(month=month).values_list("stories", flat=True).first() or 0
+
+
+def month_of(moment: datetime) -> date:
+    return moment.astimezone(dates.WIB).date().replace(day=1)
+
+
+def bounds(month: date) -> tuple[datetime, datetime]:
+    """The moments in which a month begins and ends in Jakarta."""
+    begin = datetime(month.year, month.month, 1, tzinfo=dates.WIB)
+    return begin, (begin + timedelta(days=32)).replace(day=1)
+
+
+def _last_changes(asked: Iterable[date], now: datetime) -> dict[date, datetime]:
+    names = {f"m{month:%Y%m}": month for month in asked}
+    if not names:
+        return {}
+    spans = {name: _within(month) for name, month in names.items()}
+    some = Q()
+    for span in spans.values():
+        some |= span
+    seen = Edition.objects.begun(now).filter(some).order_by()
+    latest = seen.aggregate(**{name: Max("live_from", filter=span) for name, span in spans.items()})
+    return {names[name]: at for name, at in latest.items() if at}
+
+
+def _within(month: date) -> Q:
+    begin, end = bounds(month)
+    return Q(published_at__gte=begin, published_at__lt=end)
+
+
+def _in_month(month: date) -> EditionQuerySet:
+    return Edition.objects.filter(_within(month)).order_by()

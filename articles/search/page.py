@@ -1,0 +1,123 @@
+"""The search page: reads what was asked, answers it, and helps where nothing was found."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from articles import dates, furniture
+from articles.models import Edition
+from articles.search import find, highlight, suggest
+from articles.search.query import Order, Query
+from newsroom import caching
+
+KEY = "sebelum"
+
+
+@dataclass(frozen=True)
+class Result:
+    """One hit with its words marked."""
+
+    edition: Edition
+    headline: SafeString
+    excerpt: SafeString
+
+
+@require_safe
+@caching.public_by("q", "kanal", "dari", "sampai", "urut", "sebelum")
+def search(request: HttpRequest) -> HttpResponse:
+    """The results, 20 a page; at most five queries where something was found. 400 for a filter that is none."""
+    query, problems = _asked(request.GET)
+    now = timezone.now()
+    context = {"query": query, "problems": problems, "sections": furniture.sections(), "orders": Order}
+    context["narrowed"] = " · ".join(_filters(query))
+    if query.terms and not problems:
+        try:
+            found = find.find(query, now=now, key=request.GET.get(KEY, ""))
+        except find.BadKey:
+            raise Http404 from None
+        if not found.editions and KEY in request.GET:
+            raise Http404
+        context |= {"found": found, "results": [_result(edition, query) for edition in found.editions]}
+        context |= {"is_first": KEY not in request.GET, "here": _address(query), "by_date": _newest(query)}
+        if not found.editions:
+            context |= _help(query, suggest.suggest(query, now=now))
+    response = render(request, "articles/search.html", context, status=400 if problems else 200)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _asked(asked: QueryDict) -> tuple[Query, list[str]]:
+    """The query, and a sentence for each filter that is none. What can be understood is kept."""
+    problems: list[str] = []
+    slug = asked.get("kanal", "")
+    section = furniture.section_now(slug) if slug else None
+    if slug and section is None:
+        problems.append(_("There is no such section. Choose one from the list."))
+    since, until = (_day(asked.get(name, ""), problems) for name in ("dari", "sampai"))
+    if since and until and since > until:
+        problems.append(_("The first day is after the last one. Exchange the two dates."))
+    order = Order.NEWEST if asked.get("urut") == Order.NEWEST else Order.BEST
+    return Query(section=section, since=since, until=until, order=order).with_typed(asked.get("q", "")), problems
+
+
+def _day(typed: str, problems: list[str]) -> date | None:
+    if not typed:
+        return None
+    try:
+        day = date.fromisoformat(typed)
+    except ValueError:
+        day = date.min
+    if typed != day.isoformat() or not 1945 <= day.year <= 2100:
+        problems.append(_("A date is not a date. Write it as year, month and day, like 2026-11-25."))
+        return None
+    return day
+
+
+def _filters(query: Query) -> Iterator[str]:
+    """What narrows the search, in words: the filters themselves are folded away, so that results stand at the top."""
+    if query.section:
+        yield query.section.name
+    if query.since:
+        yield _("from %(day)s") % {"day": dates.print_day(query.since)}
+    if query.until:
+        yield _("to %(day)s") % {"day": dates.print_day(query.until)}
+    if query.order != Order.BEST:
+        yield str(query.order.label)
+
+
+def _result(edition: Edition, query: Query) -> Result:
+    return Result(edition, highlight.marked(edition.headline, query.stems), highlight.excerpt(edition, query.stems))
+
+
+def _help(query: Query, proposed: Query | None) -> dict[str, str]:
+    """Ways on for whoever found nothing: another spelling, or the same words everywhere."""
+    ways: dict[str, str] = {}
+    if proposed:
+        ways |= {"proposed": proposed.typed, "proposed_address": _address(proposed)}
+    if query.section or query.since or query.until:
+        ways["everywhere"] = _address(replace(query, section=None, since=None, until=None))
+    return ways
+
+
+def _newest(query: Query) -> str:
+    return _address(replace(query, order=Order.NEWEST))
+
+
+def _address(query: Query) -> str:
+    """Where the results of a query stand: always the same for the same query."""
+    parts = {
+        "q": query.typed.strip(),
+        "kanal": query.section.slug if query.section else "",
+        "dari": query.since.isoformat() if query.since else "",
+        "sampai": query.until.isoformat() if query.until else "",
+        "urut": query.order.value if query.order != Order.BEST else "",
+    }
+    return "/cari/?" + urlencode({name: value for name, value in parts.items() if value})

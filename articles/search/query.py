@@ -1,0 +1,77 @@
+"""What somebody typed into the search box, understood. Whatever it is, it is a query; at worst an empty one."""
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles import dates
+from articles.models import Section
+from articles.search import engines, words
+
+LONGEST = 200  # characters: a headline and a half; the box takes no more, and what is sent beyond is not read
+MOST_TERMS = 10  # each costs a walk through the index, and nobody remembers more words of a story
+
+_QUOTED = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»]')
+
+
+class Order(models.TextChoices):
+    BEST = "cocok", _("best match first")
+    NEWEST = "baru", _("newest first")
+
+
+@dataclass(frozen=True)
+class Term:
+    """One word, or a phrase that stood in quotes: as typed and folded, and as stems."""
+
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Query:
+    """`since` and `until` are days in Jakarta, both included."""
+
+    typed: str = ""
+    terms: tuple[Term, ...] = ()
+    section: Section | None = None
+    since: date | None = None
+    until: date | None = None
+    order: Order = Order.BEST
+    stems: frozenset[str] = field(default=frozenset())
+
+    def with_typed(self, typed: str) -> "Query":
+        terms = parse(typed)
+        stems = frozenset(stem for term in terms for stem in term.stems)
+        return replace(self, typed=typed[:LONGEST].replace("\x00", " "), terms=terms, stems=stems)
+
+    def wanted(self, now: datetime, before: int | None = None) -> engines.Wanted:
+        """What to ask the engine: nothing that goes live after `now`, and only what stands before this place."""
+        bound = engines.place(now + timedelta(seconds=1))
+        if self.until:
+            bound = min(bound, engines.place(_beginning(self.until + timedelta(days=1))))
+        return engines.Wanted(
+            terms=[term.stems for term in self.terms],
+            section=self.section.pk if self.section else None,
+            since=engines.place(_beginning(self.since)) if self.since else engines.FIRST,
+            before=bound if before is None else min(bound, before),
+        )
+
+
+def parse(typed: str) -> tuple[Term, ...]:
+    """The terms, each once, phrases first. What says nothing, like "di" or a lone sign, is left out."""
+    typed = typed[:LONGEST]
+    phrases = [_term(words.words(phrase)) for phrase in _QUOTED.findall(typed)]
+    singles = [_term([word]) for word in words.words(_QUOTED.sub(" ", typed))]
+    return tuple(dict.fromkeys(term for term in (*phrases, *singles) if term.stems))[:MOST_TERMS]
+
+
+def _term(typed: list[str]) -> Term:
+    said = [(word, stem) for word in typed if (stem := words.stem(word))]
+    return Term(tuple(word for word, _stem in said), tuple(stem for _word, stem in said))
+
+
+def _beginning(day: date) -> datetime:
+    return datetime.combine(day, time.min, dates.WIB)

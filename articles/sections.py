@@ -1,0 +1,25 @@
+"""The one act on a section that readers notice: its address changes, and the old one goes on leading to it."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from articles.models import FormerSlug, Section
+from newsroom.accounts.models import User
+
+
+@transaction.atomic
+def save(section: Section, *, by: User) -> Section:
+    """Store a section. Where its address is another than before, the one before is kept as a former one.
+
+    What was printed stays where it is: its stories keep their addresses until their next edition.
+    """
+    right = "articles.change_section" if section.pk else "articles.add_section"
+    if not by.has_perm(right):
+        raise PermissionDenied(_("Only whoever arranges the sections may change one."))
+    before = Section.objects.select_for_update().filter(pk=section.pk).first()
+    section.save()
+    FormerSlug.objects.filter(slug=section.slug).delete()  # whoever has an address now is found there
+    if before and before.slug != section.slug:
+        FormerSlug.objects.create(section=section, slug=before.slug)
+    return section

@@ -1,0 +1,22 @@
+"""The text of editions as readers get it: references as they are now. For pages and feeds alike."""
+
+from collections.abc import Iterable
+
+from articles import body
+from articles.models import Edition
+
+
+def texts(editions: Iterable[Edition]) -> dict[int, str]:
+    """The frozen text of each edition, by its id, with its references resolved. One query where there are any."""
+    editions = list(editions)
+    wanted = {pk for edition in editions for pk in body.read_also_ids(edition.html)}
+    targets = {}
+    if wanted:
+        found = Edition.objects.live().standing().filter(article__in=wanted)
+        targets = {pk: (headline, path) for pk, headline, path in found.values_list("article", "headline", "path")}
+    return {edition.pk: _resolved(edition, targets) for edition in editions}
+
+
+def _resolved(edition: Edition, targets: dict[int, tuple[str, str]]) -> str:
+    """No story refers its readers to itself."""
+    return body.resolve(edition.html, {pk: target for pk, target in targets.items() if pk != edition.article_id})

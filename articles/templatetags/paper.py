@@ -1,0 +1,252 @@
+"""Furniture and printing for the public pages. No rule lives here: who sees what is decided by the view's queryset."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from urllib.parse import urljoin
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles import dates, furniture, notes, reads, schema_org
+from articles.models import BylineRole, Edition, Section
+from newsroom.caching import has_session
+from newsroom.kept import piece
+
+register = template.Library()
+
+WORDS_A_MINUTE = 200  # reading speed on a phone, rounded down
+
+ROLES = {
+    BylineRole.WRITER: gettext_lazy("Writer:"),
+    BylineRole.CONTRIBUTOR: gettext_lazy("Contributor:"),
+    BylineRole.PHOTOGRAPHER: gettext_lazy("Photographer:"),
+    BylineRole.TRANSLATOR: gettext_lazy("Translator:"),
+    BylineRole.EDITOR: gettext_lazy("Editor:"),
+}
+_SCRIPT_ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+
+
+@register.simple_tag
+def today() -> SafeString:
+    """The date over the paper, in Jakarta."""
+    day = timezone.now().astimezone(dates.WIB).date()
+    printed = '<time datetime="{}">{}</time>'
+    return piece(("today", day), lambda: format_html(printed, day.isoformat(), dates.print_day(day)))
+
+
+@register.simple_tag(takes_context=True)
+def section_navigation(context: template.Context) -> SafeString:
+    """The sections, with the one that is open marked. One query at most every two seconds."""
+    sections, open_now = furniture.sections(), context.get("section")
+    key = ("navigation", *((section.pk, section.slug, section.name) for section in sections), open_now and open_now.pk)
+    shown = {"sections": sections, "open": open_now}
+    return piece(key, lambda: render_to_string("articles/_navigation.html", shown))
+
+
+@register.inclusion_tag("articles/_breaking.html")
+def breaking_bar() -> dict[str, Any]:
+    """The newest breaking story over a page. One query at most every two seconds."""
+    return {"stories": furniture.breaking()}
+
+
+@register.simple_tag(takes_context=True)
+def account_link(context: template.Context) -> SafeString:
+    """ "Log in" for every stranger alike; whoever may be logged in finds the account page there. No query."""
+    request: HttpRequest | None = context.get("request")
+    shown = {"may_be_logged_in": request is not None and has_session(request)}
+    return piece(("account", *shown.values()), lambda: render_to_string("articles/_account_link.html", shown))
+
+
+@register.simple_tag
+def card(edition: Edition, look: str = "", **shown: Any) -> SafeString:
+    """A story as lists show it. `shown`: photo, deck, bare (without section), role, sizes and eager of the photo."""
+    section = edition.section
+    key = ("card", edition.pk, look, section.slug, section.name, section.time_zone, *shown.items())
+    context = {"edition": edition, "look": look, **shown}
+    if not edition.pk:
+        return render_to_string("articles/_card.html", context)
+    return piece(key, lambda: render_to_string("articles/_card.html", context))
+
+
+@register.simple_tag
+def bylines(edition: Edition) -> SafeString:
+    """The printed names, one line a role: writers first, other roles in the order of the byline, the editor last."""
+    return format_html_join(
+        "",
+        '<p class="byline">{} {}</p>',
+        ((label, _names(edition, role)) for role, label in ROLES.items() if _named(edition, role)),
+    )
+
+
+def _named(edition: Edition, role: str) -> list[dict[str, Any]]:
+    return [byline for byline in edition.bylines if byline["role"] == role]
+
+
+def _names(edition: Edition, role: str) -> SafeString:
+    linked = [
+        format_html('<a href="/penulis/{}/" rel="author">{}</a>', byline["slug"], byline["name"])
+        if byline["slug"]
+        else format_html("{}", byline["name"])
+        for byline in _named(edition, role)
+    ]
+    first, last = linked[:-1], linked[-1]
+    if not first:
+        return last
+    return format_html("{} {} {}", format_html_join(", ", "{}", ((name,) for name in first)), _("and"), last)
+
+
+@register.simple_tag
+def closing_credit(edition: Edition) -> str:
+    """What ends a story: "(Namamedia.com/Rina Wulandari)"."""
+    writers = ", ".join(byline["name"] for byline in _named(edition, BylineRole.WRITER))
+    return f"({'/'.join(filter(None, [settings.SITE_DOMAIN, writers]))})"
+
+
+@register.simple_tag
+def role_of(edition: Edition, journalist: Any) -> str:
+    """What this person did for the story, for the list on that page; "" for a writer, which goes without saying."""
+    roles = [byline["role"] for byline in edition.bylines if byline["journalist"] == journalist.pk]
+    return "" if BylineRole.WRITER in roles or not roles else str(BylineRole(roles[0]).label).capitalize()
+
+
+@register.simple_tag
+def picture(photo: dict[str, Any], crop: str, sizes: str, *, lead: bool = False, css: str = "") -> SafeString:
+    """The <img> of a frozen photo. The lead photo of a page is fetched first, every other when it comes near."""
+    renditions = photo["renditions"].get(crop) or photo["renditions"]["full"]
+    middle = renditions[min(len(renditions) - 1, 1)]
+    return format_html(
+        '<img{} src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}" {}>',
+        format_html(' class="{}"', css) if css else "",
+        settings.MEDIA_URL + middle[2],
+        srcset(renditions),
+        sizes,
+        renditions[0][0],
+        renditions[0][1],
+        photo["alt"],
+        mark_safe('fetchpriority="high"' if lead else 'loading="lazy" decoding="async"'),
+    )
+
+
+@register.simple_tag
+def preload(photo: dict[str, Any], crop: str, sizes: str) -> SafeString:
+    """Tells the browser of the lead photo before it has read the page. The same words as in `picture`."""
+    renditions = photo["renditions"].get(crop) or photo["renditions"]["full"]
+    return format_html(
+        '<link rel="preload" as="image" imagesrcset="{}" imagesizes="{}" fetchpriority="high">',
+        srcset(renditions),
+        sizes,
+    )
+
+
+def srcset(renditions: list[list[Any]]) -> str:
+    return ", ".join(f"{settings.MEDIA_URL}{name} {width}w" for width, _height, name in renditions)
+
+
+@register.filter
+def wib(moment: datetime | str) -> SafeString:
+    """The moment in full in Jakarta, as a <time> element. Takes what is frozen in JSON too."""
+    return _time(moment, dates.print_full, dates.WIB)
+
+
+@register.filter
+def wib_short(moment: datetime) -> SafeString:
+    """The moment in Jakarta for lists, as a <time> element."""
+    return _time(moment, dates.print_short, dates.WIB)
+
+
+@register.filter
+def moment_at(moment: datetime | str, section: Section) -> SafeString:
+    """The moment in full by the clock of this section's desk."""
+    return _time(moment, dates.print_full, section.zone)
+
+
+@register.filter
+def short_moment_at(moment: datetime, section: Section) -> SafeString:
+    """The moment for lists by the clock of this section's desk."""
+    return _time(moment, dates.print_short, section.zone)
+
+
+def _time(moment: datetime | str, printed: Callable[[datetime, ZoneInfo], str], zone: ZoneInfo) -> SafeString:
+    moment = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    return format_html('<time datetime="{}">{}</time>', dates.machine(moment, zone), printed(moment, zone))
+
+
+@register.filter
+def machine_time(moment: datetime) -> str:
+    return dates.machine(moment)
+
+
+@register.filter
+def print_day(day: Any) -> str:
+    return dates.print_day(day)
+
+
+@register.filter
+def reading_minutes(edition: Edition) -> int:
+    return max(1, round(edition.words / WORDS_A_MINUTE))
+
+
+@register.filter
+def unverified_note(edition: Edition) -> str:
+    return notes.unverified(edition)
+
+
+@register.filter
+def note_label(kind: str) -> str:
+    return notes.label(kind)
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context: template.Context, path: str) -> str:
+    return urljoin(context["request"].build_absolute_uri("/"), path)
+
+
+@register.simple_tag(takes_context=True)
+def photo_address(context: template.Context, photo: dict[str, Any], crop: str) -> str:
+    """The absolute address of the widest rendition of a crop."""
+    return absolute(context, settings.MEDIA_URL + photo["renditions"][crop][0][2])
+
+
+@register.simple_tag(takes_context=True)
+def front_schema(context: template.Context) -> SafeString:
+    return _blocks(schema_org.of_front(absolute(context, "/")))
+
+
+@register.simple_tag(takes_context=True)
+def list_schema(context: template.Context, thing: Any) -> SafeString:
+    """Of a section or a topic."""
+    return _blocks(schema_org.of_list(thing.name, thing.get_absolute_url(), absolute(context, "/")))
+
+
+@register.simple_tag(takes_context=True)
+def journalist_schema(context: template.Context, journalist: Any) -> SafeString:
+    return _blocks(schema_org.of_journalist(journalist, absolute(context, "/")))
+
+
+def _blocks(things: list[dict[str, Any]]) -> SafeString:
+    return SafeString("\n".join(json_ld(thing) for thing in things))
+
+
+@register.simple_tag
+def json_ld(thing: dict[str, Any]) -> SafeString:
+    """A schema.org object as a data block. Escaped so that no headline can end the block."""
+    text = json.dumps(thing, ensure_ascii=False, separators=(",", ":")).translate(_SCRIPT_ESCAPES)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')
+
+
+@register.simple_tag
+def popular(most_read: reads.MostRead, title: str = "") -> SafeString:
+    """The box of what is read most, with the time of counting; empty where nobody has read yet. No query."""
+    key = ("popular", title, most_read.days, most_read.counted_at, *(story.pk for story in most_read.stories))
+    shown = {"most_read": most_read, "title": title}
+    return piece(key, lambda: render_to_string("articles/_most_read.html", shown))

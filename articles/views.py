@@ -1,0 +1,217 @@
+"""What readers see of the stories. Every list and page starts from `Edition.objects.live()`."""
+
+from datetime import datetime
+from functools import partial
+
+from django.core.files.storage import default_storage
+from django.db.models import QuerySet
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+)
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles import body, clippings, front, furniture, moved, paging, photos, schema_org, share
+from articles.around import around
+from articles.listing import Listing
+from articles.models import Edition, EditionByline, EditionPhoto, EditionTopic, Journalist, Topic
+from articles.querysets import EditionQuerySet
+from newsroom import caching
+from newsroom.prepared import Prepared
+
+
+@require_safe
+@caching.public
+def front_page(request: HttpRequest) -> HttpResponse:
+    sections = furniture.sections()
+    return render(request, "articles/front.html", {"front": front.arrange(sections)})
+
+
+@require_safe
+@caching.public
+def article(request: HttpRequest, **parts: object) -> HttpResponseBase:
+    """The story at this address: as it is now, as a retraction, or the way to where it has moved."""
+    path = request.path_info
+    found = _at_address(at=timezone.now(), path=path)
+    edition = found[0] if found else None
+    if edition is None:
+        return HttpResponsePermanentRedirect(_moved_to(path))
+    if edition.is_retraction:
+        return _retraction(request, edition)
+    url, surroundings = request.build_absolute_uri(path), around(edition)
+    context = {
+        "edition": edition,
+        "section": edition.section,
+        "url": url,
+        "text": surroundings.text,
+        "related": surroundings.related,
+        "most_read": surroundings.most_read,
+        "breaking": surroundings.breaking,
+        "share_links": partial(share.links, url, edition.headline),
+        "schema": partial(schema_org.of_story, edition, url),
+    }
+    return render(request, "articles/article.html", context)
+
+
+@require_safe
+@caching.public
+def article_lite(request: HttpRequest, **parts: object) -> HttpResponseBase:
+    """The same story without picture and script, for a slow or dear line: the words of the pictures stay."""
+    path = request.path_info.removesuffix("lite/")
+    found = _at_address(at=timezone.now(), path=path)
+    edition = found[0] if found else None
+    if edition is None:
+        return HttpResponsePermanentRedirect(f"{_moved_to(path)}lite/")
+    if edition.is_retraction:
+        return _retraction(request, edition)
+    surroundings = around(edition)
+    context = {
+        "edition": edition,
+        "section": edition.section,
+        "related": surroundings.related,
+        "text": body.without_pictures(surroundings.text),
+    }
+    response = render(request, "articles/article_lite.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
+@caching.public
+def article_without_slash(request: HttpRequest, **parts: object) -> HttpResponseBase:
+    return HttpResponsePermanentRedirect(_moved_to(f"{request.path_info}/"))
+
+
+def _retraction(request: HttpRequest, edition: Edition) -> HttpResponse:
+    response = render(request, "articles/retraction.html", {"edition": edition, "section": edition.section})
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@Prepared
+def _at_address(at: datetime, path: str) -> QuerySet[Edition]:
+    return Edition.objects.live(at).at_address(path).select_related("section").order_by()[:1]
+
+
+def _moved_to(path: str) -> str:
+    """Where the story lives now that readers once found at `path`. Http404 where they never did."""
+    now = moved.story(path)
+    if now is None:
+        raise Http404
+    return now
+
+
+@require_safe
+@caching.public_by("sebelum")
+def section(request: HttpRequest, slug: str) -> HttpResponse:
+    section = furniture.section(slug)
+    if section is None:
+        raise Http404
+    page = _of_section.page(request, section=section.pk)
+    return render(request, "articles/section.html", {"section": section, "page": page})
+
+
+@Listing
+def _of_section(at: datetime, section: int) -> QuerySet[Edition]:
+    return Edition.objects.live(at).standing().filter(section=section)
+
+
+@require_safe
+@caching.public_by("sebelum")
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    topic = get_object_or_404(Topic, slug=slug)
+    page = _about_topic.page(request, topic=topic.pk)
+    return render(request, "articles/topic.html", {"topic": topic, "page": page})
+
+
+def _about(at: datetime, topic: int) -> QuerySet[EditionTopic]:
+    return EditionTopic.objects.live(at).standing().filter(topic=topic)
+
+
+_about_topic = Listing(_about, part=True)
+
+
+@require_safe
+@caching.public_by("sebelum")
+def journalist(request: HttpRequest, slug: str) -> HttpResponse:
+    """A journalist and the stories of that person, each once, whatever the roles in it."""
+    journalist = get_object_or_404(Journalist.objects.select_related("portrait"), slug=slug)
+    portrait = photos.snapshot(journalist.portrait) if journalist.portrait else None
+    page = _by_journalist.page(request, journalist=journalist.pk)
+    context = {"journalist": journalist, "portrait": portrait, "page": page}
+    return render(request, "articles/journalist.html", context)
+
+
+def _by(at: datetime, journalist: int) -> QuerySet[EditionByline]:
+    return EditionByline.objects.live(at).standing().filter(journalist=journalist)
+
+
+_by_journalist = Listing(_by, part=True)
+
+
+@require_safe
+@caching.public_by("sebelum")
+def corrections(request: HttpRequest) -> HttpResponse:
+    """What was corrected, clarified or answered, newest first, with the way to the story as it is now.
+
+    A note goes with its story: when that is retracted, the retraction says all there is to say.
+    """
+    page = paging.page(request, _noted(paging.asked(request)).by_beginning(), order=paging.BY_BEGINNING)
+    clippings.with_sections(page.rows)
+    now = Edition.objects.live().standing().filter(article__in={edition.article_id for edition in page.rows})
+    current = {pk: (headline, path) for pk, headline, path in now.values_list("article", "headline", "path")}
+    rows = [(edition, *current[edition.article_id]) for edition in page.rows if edition.article_id in current]
+    mark = (page.mark, *((headline, path) for _edition, headline, path in rows))
+    return render(request, "articles/corrections.html", {"rows": rows, "page": page, "mark": mark})
+
+
+def _noted(key: tuple[datetime, int] | None) -> EditionQuerySet:
+    """What readers were told from a key on: of each kind as much as a page shows. One short walk along an index each.
+
+    In one filter for all kinds, the database would sort whatever was ever corrected.
+    """
+    lists = []
+    for kind in Edition.NOTED_KINDS:
+        found: QuerySet[Edition] = Edition.objects.begun().filter(kind=kind).order_by("-live_from", "-pk")
+        found = paging.BY_BEGINNING.older(found, *key) if key else found
+        lists.append(found.values("pk")[: paging.PER_PAGE + 1])
+    return Edition.objects.any_of(*lists)
+
+
+@require_safe
+@caching.public_by("sebelum")
+def retractions(request: HttpRequest) -> HttpResponse:
+    page = paging.page(request, Edition.objects.live().retracted().by_beginning(), order=paging.BY_BEGINNING)
+    clippings.with_sections(page.rows)
+    return render(request, "articles/retractions.html", {"page": page})
+
+
+@require_safe
+def photo(request: HttpRequest, name: str) -> HttpResponseBase:
+    """The file of a photo: for everybody while a live edition or a profile shows it, for staff always, else for nobody.
+
+    One query for a photo that a story shows, four for one that only staff may see.
+    """
+    original = photos.original_of(name)
+    if original is None:
+        raise Http404
+    is_public = (
+        EditionPhoto.objects.live().filter(photo__original=original).exists()
+        or Journalist.objects.filter(portrait__original=original).exists()
+    )
+    if not is_public and not (caching.has_session(request) and request.user.is_staff):
+        raise Http404
+    try:
+        file = default_storage.open(name)
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(file, content_type="image/webp")
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.cache_policy = caching.PHOTO if is_public else caching.PRIVATE  # type: ignore[attr-defined]
+    return response

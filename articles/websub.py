@@ -1,0 +1,64 @@
+"""Tells a WebSub hub which feeds have news, so that readers who subscribed there hear of it at once. For `tick`.
+
+Nothing waits for it: a hub that is slow or away is told a minute later, and feed readers that poll never notice.
+"""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
+
+from django.conf import settings
+
+from articles.models import Edition, EditionByline, EditionTopic, HubCall
+
+log = logging.getLogger(__name__)
+
+TIMEOUT = 5  # seconds; tick has other duties
+LOOK_BACK = timedelta(hours=1)  # after a longer silence feeds are polled anyway
+MOST = 200  # editions told of in one call: an archive that is imported is no news
+FEEDS = ("rss/", "atom/", "feed.json")
+
+
+def tell_hub(*, now: datetime) -> None:
+    """One call for all editions that went live since the last one that succeeded. At most five queries."""
+    if not settings.WEBSUB_HUB:
+        return
+    since = HubCall.objects.filter(pk=HubCall.ONLY).values_list("told_until", flat=True).first()
+    feeds = changed_feeds(max(since or now - LOOK_BACK, now - LOOK_BACK), now)
+    if feeds:
+        try:
+            _publish(feeds)
+        except OSError as failure:  # no connection, no answer in time, or an answer that is a refusal
+            log.warning("websub: %s was not told: %s", settings.WEBSUB_HUB, failure)
+            return
+    HubCall.objects.update_or_create(pk=HubCall.ONLY, defaults={"told_until": now})
+
+
+def changed_feeds(since: datetime, until: datetime) -> list[str]:
+    """The addresses of all feeds in which an edition of this time appears or disappears. Three queries."""
+    begun = Edition.objects.begun(until).filter(live_from__gt=since, kind__in=Edition.Kind.values)  # by the index
+    editions = dict(begun.values_list("pk", "section__slug")[:MOST])
+    if not editions:
+        return []
+    topics = EditionTopic.objects.filter(edition__in=editions).values_list("topic__slug", flat=True)
+    people = EditionByline.objects.filter(edition__in=editions).values_list("journalist__slug", flat=True)
+    return _addresses(
+        [
+            "/",
+            *(f"/{slug}/" for slug in editions.values()),
+            *(f"/topik/{slug}/" for slug in topics),
+            *(f"/penulis/{slug}/" for slug in people),
+        ]
+    )
+
+
+def _addresses(pages: Iterable[str]) -> list[str]:
+    return [settings.SITE_URL.rstrip("/") + page + feed for page in dict.fromkeys(pages) for feed in FEEDS]
+
+
+def _publish(feeds: list[str]) -> None:
+    said = urlencode([("hub.mode", "publish"), *(("hub.url", address) for address in feeds)])
+    with urlopen(Request(settings.WEBSUB_HUB, said.encode()), timeout=TIMEOUT):  # noqa: S310  (checked in settings)
+        pass

@@ -1,0 +1,61 @@
+"""The only verbs that change a story's status or make editions. Every route to the public goes through here.
+
+Each verb is one transaction: it locks the row, asks who and in which state, acts, writes a Step and tells the people
+concerned. It raises PermissionDenied (the wrong person), Conflict (the wrong state, or somebody was faster) or
+ValidationError (something is missing), each with a sentence, and changes nothing then.
+
+`now` is the moment of the act. Only an import of an archive passes it.
+"""
+
+from articles.workflow import bundles
+from articles.workflow.acts import must_be_version
+from articles.workflow.available import available_verbs, standing_of
+from articles.workflow.publishing import (
+    approve,
+    awaiting_second_reader,
+    publish_in_emergency,
+    retract,
+    second_read,
+    unschedule,
+)
+from articles.workflow.review import send_back, submit, withdraw_submission
+from articles.workflow.rules import RULES, Conflict, Rule
+from articles.workflow.safeguards import (
+    ask_legal,
+    clear_legal,
+    lift_embargo,
+    record_confirmation,
+    set_embargo,
+    waive_confirmation,
+)
+from articles.workflow.updates import discard_update, revise
+from articles.workflow.writing import save, start
+
+__all__ = [
+    "RULES",
+    "Conflict",
+    "Rule",
+    "approve",
+    "ask_legal",
+    "available_verbs",
+    "awaiting_second_reader",
+    "bundles",
+    "clear_legal",
+    "discard_update",
+    "lift_embargo",
+    "must_be_version",
+    "publish_in_emergency",
+    "record_confirmation",
+    "retract",
+    "revise",
+    "save",
+    "second_read",
+    "send_back",
+    "set_embargo",
+    "standing_of",
+    "start",
+    "submit",
+    "unschedule",
+    "waive_confirmation",
+    "withdraw_submission",
+]

@@ -1,0 +1,231 @@
+"""How long search takes in an archive of any size, on the database of DATABASE_URL.
+
+    DATABASE_URL=sqlite:////tmp/search.sqlite3 DEMO=1 python -m bench.search 1000000
+
+The archive is made by the database itself from a few thousand texts, whose words are as frequent as in the stories of
+the demo: a minute or three for a million. It is kept and measured again where it has the size asked for. Each number is
+the median of what a whole answer takes in this process: the index, what is live, ranking, the texts and the marks.
+"""
+
+import os
+import random
+import re
+import statistics
+import sys
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from time import perf_counter
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+
+import django
+
+if __name__ == "__main__":
+    django.setup()
+
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import Client
+from django.utils import timezone
+
+from articles import body, workflow
+from articles.models import Article, Byline, Edition, Journalist, SearchEntry, Section
+from articles.search import engines, find, index, words
+from articles.search.query import Order, Query
+from newsroom.accounts.models import User
+from newsroom.demo import stories as demo_stories
+
+TEXTS, WORDS = 2_000, 320  # texts in turn, words in each
+YEARS = 20
+ROUNDS = 40
+PLACE = "(g.n * {step} + {begin}) * 268435456 + g.n + {first}"  # engines.place, in SQL
+
+
+def main(size: int) -> None:
+    call_command("migrate", verbosity=0)
+    if SearchEntry.objects.count() < size:
+        begun = perf_counter()
+        fill(size)
+        print(f"{size:,} stories made in {perf_counter() - begun:.0f} s")
+    measure(size)
+
+
+def fill(size: int) -> None:
+    """Copy one story that went through the workflow, with other words, addresses and dates."""
+    texts = _texts(random.Random(1))
+    with transaction.atomic():
+        _copies(size, _pattern(), texts)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if engines.is_postgresql() else "ANALYZE")
+
+
+def _copies(size: int, pattern: Edition, texts: list[tuple[int, str, str, str, str]]) -> None:
+    step = int(timedelta(days=365.25 * YEARS).total_seconds()) // size
+    first = pattern.pk
+    begin = engines.place(timezone.now() - timedelta(seconds=step * (size + 1))) >> 28
+    place = PLACE.format(step=step, begin=begin, first=first)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMPORARY TABLE texts (n integer PRIMARY KEY, words text, body text, stems text, strong text)"
+        )
+        cursor.executemany("INSERT INTO texts VALUES (%s, %s, %s, %s, %s)", texts)
+        cursor.execute(
+            _copy(
+                Article,
+                {"id": f"g.n + {pattern.article_id}", "slug": "'s-' || g.n", "headline": "t.words"},
+                pattern.article_id,
+                size,
+            )
+        )
+        moment = _moment(step, begin)
+        cursor.execute(
+            _copy(
+                Edition,
+                {
+                    "id": f"g.n + {first}",
+                    "article_id": f"g.n + {pattern.article_id}",
+                    "path": "'/nasional/s-' || g.n || '/'",
+                    "headline": "t.words || ' n' || g.n",
+                    "body": "t.body",
+                    "published_at": moment,
+                    "live_from": moment,
+                },
+                first,
+                size,
+            )
+        )
+        source = f"{_numbers(size)} JOIN texts t ON t.n = g.n % {TEXTS}"
+        strong = "replace(t.strong, 'HERE', 'n' || g.n)"
+        cursor.execute(
+            "INSERT INTO articles_searchentry (place, edition_id, strong) "
+            f"SELECT {place}, g.n + {first}, {strong} FROM {source}"
+        )
+        month = _month(moment)
+        if engines.is_postgresql():
+            cursor.execute(f"DROP INDEX {engines.TABLE}_stems")
+            cursor.execute(
+                f"INSERT INTO {engines.TABLE} SELECT {place}, (t.stems || ' ''n' || g.n || ''':1 ''@m' || {month} || "
+                f"''' ''@y' || left({month}, 4) || ''' ''@k{pattern.section_id}''')::tsvector FROM {source}"
+            )
+            cursor.execute("SET maintenance_work_mem = '1GB'")
+            cursor.execute(engines.index_sql("postgresql")[1])
+        else:
+            cursor.execute(
+                f"INSERT INTO {engines.TABLE} (rowid, stems, marks) SELECT {place}, t.stems || ' n' || g.n, "
+                f"'k{pattern.section_id} m' || {month} || ' y' || substr({month}, 1, 4) FROM {source}"
+            )
+            cursor.execute(f"INSERT INTO {engines.TABLE} ({engines.TABLE}) VALUES ('optimize')")
+
+
+def _pattern() -> Edition:
+    people = [User.objects.create_user(f"{name}@bench.test", display_name=name, is_superuser=True) for name in "ab"]
+    section = Section.objects.create(slug="nasional", name="Nasional")
+    article = workflow.start(
+        Article(
+            headline="Pola", deck="Satu pola untuk semua salinan di arsip ini.", section=section, body="<p>Pola.</p>"
+        ),
+        by=people[0],
+    )
+    Byline.objects.create(article=article, journalist=Journalist.objects.create(name="Rina", slug="rina"))
+    moment = timezone.now() - timedelta(days=366 * YEARS)
+    workflow.submit(article, by=people[0], now=moment)
+    return workflow.approve(article, by=people[1], version=article.version, now=moment + timedelta(minutes=1))
+
+
+def _texts(chance: random.Random) -> list[tuple[int, str, str, str, str]]:
+    """(number, headline, body, stems as the engine takes them, what ranks)."""
+    told = " ".join(body.text(story.body) for story in demo_stories.read_all())
+    common = Counter(re.findall(r"[a-z]{3,}", told.lower()))
+    vocabulary, weights = list(common), list(common.values())
+    made = []
+    for number in range(TEXTS):
+        text = " ".join(chance.choices(vocabulary, weights, k=WORDS))
+        headline = " ".join(chance.choices(vocabulary, weights, k=7))
+        edition = Edition(
+            pk=1, headline=headline, deck=text[:120], body=f"<p>{text}</p>", bylines=[], topics=[], section_id=1,
+            published_at=datetime(2020, 1, 1, tzinfo=UTC),
+        )  # fmt: skip
+        entry, indexed, _words = index._read(edition)
+        stems = engines._vector(indexed).partition(" '@")[0] if engines.is_postgresql() else " ".join(indexed.stems)
+        strong = entry.strong.replace(" \n", " HERE \n", 2)
+        made.append((number, headline[:120], edition.body, stems, strong))
+    return made
+
+
+def _copy(model: type[Article] | type[Edition], said: dict[str, str], pattern: int, size: int) -> str:
+    columns = [field.column for field in model._meta.local_concrete_fields]
+    taken = ", ".join(said.get(column, f"p.{column}") for column in columns)
+    table = model._meta.db_table
+    names = ", ".join(columns)
+    return (
+        f"INSERT INTO {table} ({names}) SELECT {taken} FROM {_numbers(size)} "
+        f"JOIN texts t ON t.n = g.n % {TEXTS} JOIN {table} p ON p.id = {pattern}"
+    )
+
+
+def _numbers(size: int) -> str:
+    if engines.is_postgresql():
+        return f"generate_series(1::bigint, {size}::bigint) AS g(n)"
+    return f"(WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < {size}) SELECT n FROM s) AS g"
+
+
+def _moment(step: int, begin: int) -> str:
+    since = int((datetime(1945, 1, 1, tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds())
+    seconds = f"(g.n * {step} + {begin} + {since})"
+    return f"to_timestamp{seconds}" if engines.is_postgresql() else f"datetime{seconds[:-1]}, 'unixepoch')"
+
+
+def _month(moment: str) -> str:
+    return f"to_char({moment}, 'YYYYMM')" if engines.is_postgresql() else f"strftime('%%Y%%m', {moment})"
+
+
+def measure(size: int) -> None:
+    now = timezone.now()
+    newest = Edition.objects.order_by("-pk")[:20_000:400]
+    counted = Counter(stem for edition in newest for stem in set(words.stems(body.text(edition.body))))
+    by_share = sorted(counted, key=lambda stem: (counted[stem], stem))
+    common, middling = by_share[-1], by_share[-len(by_share) // 2]
+    asked = {
+        "rare (1 story)": f"n{size - 7}",
+        "nobody's": "qqqqqx",
+        "rare, old": f"n{size // 9}",
+        "uncommon": by_share[0],
+        "middling": middling,
+        "common": by_share[-60],
+        "very common": common,
+        "two common": f"{common} {by_share[-2]}",
+        "phrase": f'"{common} {by_share[-2]}"',
+    }
+    print(f"{connection.vendor}, {size:,} stories; milliseconds: median, and the least")
+    print(f"{'words':16}{'share':>8}{'hits':>7}{'best first':>15}{'newest first':>15}{'whole page':>15}")
+    for name, typed in asked.items():
+        acts = _acts(typed, now)
+        share = len(engines.newest(Query().with_typed(typed).wanted(now), size))
+        hits = find.find(Query().with_typed(typed), now=now).count
+        times = "".join(f"{median:9.1f}{least:6.1f}" for median, least in map(_times, acts))
+        print(f"{name:16}{share / size:8.2%}{hits:7,}{times}", flush=True)
+
+
+def _acts(typed: str, now: datetime) -> list[Callable[[], object]]:
+    best, newest = Query().with_typed(typed), Query(order=Order.NEWEST).with_typed(typed)
+    client = Client()
+    return [
+        lambda: find.find(best, now=now),
+        lambda: find.find(newest, now=now),
+        lambda: client.get("/cari/", {"q": typed}, headers={"host": "localhost"}),
+    ]
+
+
+def _times(act: Callable[[], object]) -> tuple[float, float]:
+    """Median and least of what it takes, in milliseconds. The least is what a quiet machine would say."""
+    taken = []
+    for _round in range(ROUNDS):
+        begun = perf_counter()
+        act()
+        taken.append((perf_counter() - begun) * 1_000)
+    return statistics.median(taken), min(taken)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,49 @@
+"""A page of the moderation desk with one form: what it refuses comes back with the sentence and the typed text."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from comments.admin.reading import ReadingAdmin
+from comments.refusals import Conflict
+
+DONE = 302
+
+
+def carry_out(form: Form, act: Callable[[dict[str, Any]], Any]) -> tuple[int, str]:
+    """DONE, or the status of the answer and the sentence of a conflict; what is missing stands in the form."""
+    if not form.is_valid():
+        return 400, ""
+    try:
+        act(form.cleaned_data)
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+        return 400, ""
+    except Conflict as refusal:
+        return 409, str(refusal)
+    return DONE, ""
+
+
+class FormPages(ReadingAdmin):
+    """A list whose rows open a page of our own."""
+
+    def opened(self, request: HttpRequest, object_id: str) -> Any:
+        """The row of a page. PermissionDenied for whoever may not read the list, Http404 where there is none."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied(_("Only a moderator may do that."))
+        row = self.get_object(request, object_id)
+        if row is None:
+            raise Http404
+        return row
+
+    def answer(self, request: HttpRequest, template: str, *, status: int = 200, **shown: Any) -> HttpResponse:
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media, **shown}
+        return TemplateResponse(request, f"admin/comments/{template}", context, status=status)
+
+    class Media:
+        css = {"all": ["desk/comments.css"]}

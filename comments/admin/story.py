@@ -1,0 +1,24 @@
+"""Whether a story takes comments, said on its page at the desk."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from comments import permissions
+from comments.models import Thread
+from newsroom.accounts.models import User
+from newsroom.desk_story import Note
+
+
+def notes(user: User, article_id: int, now: datetime) -> list[Note]:
+    """One note, with the way to change it for whoever may. One query."""
+    thread = Thread.objects.filter(pk=article_id).first() or Thread(article_id=article_id)
+    sentence = thread.rule_in_words(now)
+    if not permissions.can_rule(user):
+        return [Note(_("Comments"), sentence)]
+    return [Note(_("Comments"), sentence, rule_url(article_id), _("Change the rule for comments"))]
+
+
+def rule_url(article_id: int) -> str:
+    return reverse("admin:comments_thread_change", args=[article_id])

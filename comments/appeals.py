@@ -1,0 +1,81 @@
+"""The way against a decision (banding): once, within seven days, and decided by somebody else."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from comments import ledger, limits, moderation, notices, permissions, sweeps
+from comments import text as texts
+from comments.models import Appeal, Decision, Record, Sanction
+from comments.refusals import Conflict
+from newsroom.accounts.models import User
+
+
+def can_appeal(user: User, against: Decision | Sanction, *, now: datetime) -> bool:
+    """Whether this person may still appeal, within seven days, once: the author against the hiding that stands, or
+    somebody against the sanction that binds him.
+
+    A ban takes away the voice, not this. One query, two for a sanction.
+    """
+    if person_of(against).pk != user.pk or now >= against.at + limits.APPEAL:
+        return False
+    if isinstance(against, Sanction):
+        stands = Sanction.objects.filter(pk=against.pk).in_force(now).exists()
+        return stands and not Appeal.objects.filter(sanction=against).exists()
+    stands = against.act == Decision.Act.HIDE and against.comment.decision_id == against.pk
+    return stands and not Appeal.objects.filter(decision=against).exists()
+
+
+def person_of(against: Decision | Sanction) -> User:
+    """Whom it hit."""
+    return against.user if isinstance(against, Sanction) else against.comment.author
+
+
+@transaction.atomic
+def appeal(against: Decision | Sanction, *, by: User, words: str, now: datetime | None = None) -> Appeal:
+    """The stored appeal. It waits for everybody but whoever decided. Up to nine queries."""
+    now = now or timezone.now()
+    known = type(against)._default_manager.select_related("comment__author")
+    stored = known.select_for_update(of=("self",)).get(pk=against.pk)
+    if person_of(stored).pk != by.pk:
+        raise PermissionDenied(_("Only whom a decision hit can appeal."))
+    if not can_appeal(by, stored, now=now):
+        raise Conflict(_("This decision can no longer be appealed: it was appealed before, changed, or is a week old."))
+    words = texts.clean(words)
+    if texts.is_blank(words):
+        raise ValidationError({"words": _("Say why the decision was wrong.")})
+    if len(words) > limits.MAX_APPEAL_LENGTH:
+        raise ValidationError({"words": _("Shorten your appeal to at most %(most)s characters.") % {"most": "1.000"}})
+    about = {"sanction": stored} if isinstance(stored, Sanction) else {"decision": stored}
+    made = Appeal.objects.create(**about, words=words, at=now)
+    ledger.enter(Record.Kind.APPEAL, made, at=now, comment=stored.comment_id)
+    return made
+
+
+@transaction.atomic
+def decide(made: Appeal, *, by: User, upheld: bool, note: str = "", now: datetime | None = None) -> Appeal:
+    """End an appeal: what was decided is taken back, or stands. Whoever appealed is told either way."""
+    now = now or timezone.now()
+    joined = Appeal.objects.select_related("decision__comment__author", "sanction__user", "sanction__comment")
+    stored = joined.select_for_update(of=("self",)).get(pk=made.pk)
+    against = stored.against
+    if not permissions.can_moderate(by):
+        raise PermissionDenied(_("Only a moderator may do that."))
+    if by.pk in (against.by_id, person_of(against).pk):
+        raise PermissionDenied(_("Somebody else must decide about this appeal: you made the decision, or the comment."))
+    if not stored.is_open:
+        raise Conflict(_("This appeal has been decided already."))
+    if upheld and isinstance(against, Sanction):
+        if Sanction.objects.filter(pk=against.pk).in_force(now).exists():
+            sweeps.take_back(against, by=by, note=note, now=now)
+    elif upheld and against.comment and against.comment.is_hidden:
+        moderation.restore(against.comment, by=by, note=note, now=now)
+    stored.outcome = Appeal.Outcome.UPHELD if upheld else Appeal.Outcome.REFUSED
+    stored.reply, stored.decided_by, stored.decided_at = texts.clean(note)[: limits.MAX_NOTE_LENGTH], by, now
+    stored.save(update_fields=["outcome", "reply", "decided_by", "decided_at"])
+    ledger.enter(Record.Kind.VERDICT, stored, at=now, comment=against.comment_id, outcome=stored.outcome)
+    notices.tell_of_verdict(stored)
+    return stored

@@ -1,0 +1,59 @@
+"""What the public form of a complaint asks for. Whether it is taken is decided by complaints.py."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from comments import law
+from comments.forms import TypedText
+from comments.models import Complaint
+
+
+class ComplaintForm(forms.Form):
+    """One page, no log-in. `website` is a trap: people do not see it, programs that fill in everything do."""
+
+    reason = forms.ChoiceField(
+        label=_("What is wrong with it?"),
+        choices=[(reason.value, reason.label) for reason in law.COMPLAINTS],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose what is wrong with the comment."),
+            "invalid_choice": _("Choose one of the listed reasons."),
+        },
+    )
+    words = TypedText(
+        label=_("What should we know?"),
+        help_text=_("At most 1,000 characters. Needed for copyright and for what breaks the law."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    speaker = forms.ChoiceField(
+        label=_("Whom is it about?"),
+        choices=Complaint.Speaker.choices,
+        initial=Complaint.Speaker.OTHER,
+        error_messages={
+            "required": _("Choose whom it is about."),
+            "invalid_choice": _("Choose whom it is about."),
+        },
+    )
+    email = forms.EmailField(
+        label=_("E-mail (if you want an answer by mail)"),
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"invalid": _("This is not an e-mail address. Correct it or leave it empty.")},
+    )
+    website = forms.CharField(
+        label=_("Leave this field empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.auto_id = "lapor-%s"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.cleaned_data.get("website"):
+            raise forms.ValidationError(_("Something filled in a hidden field. It is empty again: press the button."))

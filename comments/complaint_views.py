@@ -1,0 +1,108 @@
+"""The public way to complain about a comment, and the page that says what became of it. No log-in anywhere."""
+
+import ipaddress
+import re
+
+from allauth.account.adapter import get_adapter
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.crypto import salted_hmac
+from django.views.decorators.http import require_http_methods, require_safe
+
+from articles.models import Edition
+from comments import complaints, law
+from comments.complaint_forms import ComplaintForm
+from comments.models import Comment, Complaint
+from comments.refusals import Conflict, TooManyComplaints
+from newsroom.accounts.models import User
+from newsroom.caching import public_by
+
+_COMMENT = re.compile(r"(?:komentar-|mulai=|/laporkan/|/komentar/ke/)([0-9]{1,18})\b")
+_NUMBER = re.compile(r"LP-?([0-9A-Z]{4})-?([0-9A-Z]{4})-?([0-9A-Z]{4})")
+
+_STATUS = {ValidationError: 400, PermissionDenied: 403, Conflict: 409, TooManyComplaints: 429}
+
+
+@public_by("komentar", "nomor")
+@require_safe
+def door(request: HttpRequest) -> HttpResponse:
+    """`/lapor/`: how to complain. `komentar`, the address of one, leads on to its form; `nomor`, to a status page."""
+    address, number = request.GET.get("komentar", "").strip(), request.GET.get("nomor", "").strip().upper()
+    if address:
+        found = _COMMENT.search(address) or re.fullmatch(r"#?([0-9]{1,18})", address)
+        if found and Comment.objects.filter(pk=found[1]).exists():
+            return redirect("complain", int(found[1]))
+    if number:
+        written = _NUMBER.fullmatch("".join(number.split()))
+        known = f"LP-{'-'.join(written.groups())}" if written else ""
+        if known and Complaint.objects.filter(number=known).exists():
+            return redirect("complaint_status", known)
+    context = {"address": address, "number": number}
+    return render(request, "comments/complaint/door.html", context, status=404 if address or number else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def complain(request: HttpRequest, comment_id: int) -> HttpResponse:
+    """The form about one comment. What it refuses comes back with its sentence and everything that was typed."""
+    comment, edition = _public(comment_id)
+    if request.method != "POST":
+        return _page(request, comment, edition, ComplaintForm())
+    form = ComplaintForm(request.POST)
+    if not form.is_valid():
+        return _page(request, comment, edition, form, status=400)
+    typed = {name: form.cleaned_data[name] for name in ("reason", "words", "speaker", "email")}
+    by = request.user if isinstance(request.user, User) else None
+    try:
+        complaint = complaints.complain(comment, by=by, device=device_of(request), **typed)
+    except (ValidationError, PermissionDenied, Conflict, TooManyComplaints) as refusal:
+        form.add_error(None, refusal if isinstance(refusal, ValidationError) else str(refusal))
+        response = _page(request, comment, edition, form, status=_STATUS[type(refusal)])
+        if isinstance(refusal, TooManyComplaints):
+            response["Retry-After"] = str(refusal.retry_after)
+        return response
+    return redirect(complaint)
+
+
+@require_safe
+def status(request: HttpRequest, number: str) -> HttpResponse:
+    """Where a complaint stands, for whoever knows its number. No name, no text, no address of anybody. Two queries."""
+    complaint = Complaint.objects.filter(number=number.upper()).first()
+    if complaint is None:
+        raise Http404
+    edition = Edition.objects.live().filter(article__comments=complaint.comment_id).only("path", "headline").first()
+    context = {"complaint": complaint, "edition": edition, "rule": law.RULES[complaint.reason]}
+    response = render(request, "comments/complaint/status.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def device_of(request: HttpRequest) -> str:
+    """A keyed hash of network and browser: tells complainants apart, and nobody learns either of them from it."""
+    address = get_adapter().get_client_ip(request)
+    try:
+        prefix = 24 if ipaddress.ip_address(address).version == 4 else 48
+        network = str(ipaddress.ip_network(f"{address}/{prefix}", strict=False))
+    except ValueError:
+        network = ""
+    return salted_hmac(
+        "comments.complaint", f"{network} {request.headers.get('User-Agent', '')}", algorithm="sha256"
+    ).hexdigest()
+
+
+def _public(comment_id: int) -> tuple[Comment, Edition]:
+    """The comment and the live story it stands under. Http404 for what readers do not see. Two queries."""
+    comment = Comment.objects.cards().filter(pk=comment_id, state__in=Comment.PUBLIC).first()
+    if comment is None:
+        raise Http404
+    edition = Edition.objects.live().cards().filter(article=comment.article_id).first()
+    if edition is None or edition.is_retraction:
+        raise Http404
+    return comment, edition
+
+
+def _page(
+    request: HttpRequest, comment: Comment, edition: Edition, form: ComplaintForm, *, status: int = 200
+) -> HttpResponse:
+    context = {"comment": comment, "edition": edition, "form": form, "rules": law.RULES}
+    return render(request, "comments/complaint/form.html", context, status=status)

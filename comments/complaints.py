@@ -1,0 +1,221 @@
+"""What happens to a complaint: it is received, passed on when nobody answers, and answered by a decision.
+
+The clock is the guideline's: at most 2×24 hours after receipt, by the clock on the wall. Nothing here hides anything by
+a worker: `Case.withheld_from` is a moment, and every query compares it with the clock. `tell_what_is_due` only writes.
+"""
+
+import secrets
+from datetime import datetime, timedelta
+
+from allauth.account.models import EmailAddress
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Exists, Min, OuterRef, Q, Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from comments import law, ledger, limits, notices, sanctions, states
+from comments import text as texts
+from comments.models import Case, Comment, Complaint, Decision, Record
+from comments.models.complaint import BEGINS, DEADLINE, WITHHELD_AFTER, Urgency
+from comments.refusals import Conflict, TooManyComplaints
+from newsroom.accounts.models import User
+
+Outcome = Complaint.Outcome
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that is mistaken for something else on paper or by telephone
+_A_TICK = 100  # complaints passed on in one minute; the next tick takes the rest
+
+
+@transaction.atomic
+def complain(
+    comment: Comment,
+    *,
+    reason: str,
+    device: str,
+    by: User | None = None,
+    words: str = "",
+    speaker: str = Complaint.Speaker.OTHER,
+    email: str = "",
+    now: datetime | None = None,
+) -> Complaint:
+    """The stored complaint with its number; its clock runs from now. The same one again gives back the first.
+
+    `device` is a keyed hash: it tells complainants without an account apart, and is kept of nobody else. Conflict where
+    this person or device has complained about the comment already, TooManyComplaints beyond the limits,
+    PermissionDenied for the author, ValidationError for what is missing. Up to 15 queries.
+    """
+    now = now or timezone.now()
+    stored = Comment.objects.select_for_update().get(pk=comment.pk)
+    if not stored.is_public:
+        raise Conflict(_("This comment is no longer visible, so nothing has to be done about it."))
+    if by and by.pk == stored.author_id:
+        raise PermissionDenied(_("This comment is your own. You can delete it yourself."))
+    words = _checked(reason, words, speaker)
+    mine = Q(by=by) if by else Q(device=device)
+    earlier = Complaint.objects.about(stored).filter(mine).first()
+    if earlier:
+        if (earlier.reason, earlier.words) == (reason, words) and now - earlier.received_at < limits.ONE_COMPLAINT:
+            return earlier
+        raise Conflict(_("You have complained about this comment already. One complaint is enough: it will be read."))
+    _within_the_limits(mine, now)
+    weight, is_trusted = standing(by, device, now=now)
+    complaint = Complaint.objects.create(
+        number=_new_number(),
+        comment=stored,
+        quoted=stored.text,
+        reason=reason,
+        words=words,
+        speaker=speaker,
+        by=by,
+        email=email,
+        device="" if by else device,
+        weight=weight,
+        is_trusted=is_trusted,
+        withholds=_may_withhold(stored, reason, speaker),
+        received_at=now,
+    )
+    _weigh(stored, now=now)
+    ledger.enter(Record.Kind.COMPLAINT, complaint, at=now, comment=stored.pk)
+    notices.tell_of_receipt(complaint)
+    return complaint
+
+
+def standing(by: User | None, device: str, *, now: datetime) -> tuple[float, bool]:
+    """How much a complaint of this person or device weighs, from 0 to 1, and whether it is trusted. Up to 3 queries.
+
+    The weight is the share of earlier complaints that were upheld, as if there had been one of each kind before. A
+    complaint of somebody under a sanction is answered like every other, and moves nothing up the queue.
+    """
+    past = Complaint.objects.filter(by=by) if by else Complaint.objects.filter(by=None, device=device)
+    decided = past.exclude(outcome__in=["", Outcome.GONE]).order_by("-received_at")
+    outcomes = list(decided.values_list("outcome", flat=True)[: limits.RECORD])
+    upheld = outcomes.count(Outcome.UPHELD)
+    weight = (upheld + 1) / (len(outcomes) + 2)
+    if by is None:
+        return weight * limits.STRANGER, False
+    if sanctions.in_force(by, now=now):
+        return 0.0, False
+    if not EmailAddress.objects.filter(user=by, verified=True).exists():
+        return weight * limits.STRANGER, False
+    return weight, len(outcomes) >= limits.TRUSTED_AFTER and upheld / len(outcomes) >= limits.TRUSTED_SHARE
+
+
+def answer(
+    comment: Comment, *, outcome: Complaint.Outcome, decision: Decision | None, now: datetime
+) -> list[Complaint]:
+    """Answer every open complaint about a comment with what was decided, and end its clock. For the verbs that decide.
+
+    Three queries and five more for each complaint.
+    """
+    waiting = list(Complaint.objects.about(comment).open().select_for_update(of=("self",)).order_by("pk"))
+    for complaint in waiting:
+        complaint.outcome, complaint.decision, complaint.decided_at = outcome, decision, now
+        complaint.reply = decision.note if decision else ""
+        complaint.save(update_fields=["outcome", "decision", "decided_at", "reply"])
+        ledger.enter(Record.Kind.ANSWER, complaint, at=now, comment=comment.pk)
+        notices.tell_of_answer(complaint)
+    Case.objects.filter(comment=comment).update(due_at=None, weight=0, withheld_from=None, claimed_by=None)
+    return waiting
+
+
+def tell_what_is_due(*, now: datetime) -> None:
+    """Write to the managing editors about what nobody has answered, and close what its author has deleted. Idempotent.
+
+    At 44 hours a complaint is passed on; at 47 its comment is out of sight, which is entered in the chain and told.
+    """
+    _pass_on(now)
+    _enter_what_is_withheld(now)
+    for comment in Comment.objects.filter(state=Comment.State.DELETED, case__due_at__isnull=False)[:_A_TICK]:
+        with transaction.atomic():
+            answer(comment, outcome=Outcome.GONE, decision=None, now=now)
+
+
+@transaction.atomic
+def _pass_on(now: datetime) -> None:
+    late = Complaint.objects.waiting_since(now - BEGINS[Urgency.ESCALATED]).filter(escalated_at__isnull=True)
+    due = list(late.select_for_update(of=("self",)).select_related("comment")[:_A_TICK])
+    for complaint in due:
+        complaint.escalated_at = now
+        complaint.save(update_fields=["escalated_at"])
+        ledger.enter(Record.Kind.ESCALATION, complaint, at=now, comment=complaint.comment_id)
+    notices.tell_managing_editors("escalation", due)
+
+
+@transaction.atomic
+def _enter_what_is_withheld(now: datetime) -> None:
+    entered = Record.objects.filter(kind=Record.Kind.WITHHELD, row=OuterRef("pk"))
+    late = Complaint.objects.waiting_since(now - WITHHELD_AFTER).filter(~Exists(entered), withholds=True)
+    due = list(late.select_for_update(of=("self",)).select_related("comment")[:_A_TICK])
+    for complaint in due:
+        since = complaint.received_at + WITHHELD_AFTER
+        ledger.enter(Record.Kind.WITHHELD, complaint, at=now, comment=complaint.comment_id, since=ledger.moment(since))
+    notices.tell_managing_editors("withheld", due)
+
+
+def _weigh(comment: Comment, *, now: datetime) -> None:
+    """Write down deadline, weight and the moment out of sight of a comment with open complaints. Five queries."""
+    waiting = Complaint.objects.about(comment).open()
+    withholding = Q(withholds=True)
+    found = waiting.aggregate(
+        first=Min("received_at"), weight=Sum("weight"), withholding=Min("received_at", filter=withholding)
+    )
+    trusted = waiting.filter(withholding, is_trusted=True).order_by("received_at")
+    enough = list(trusted.values_list("received_at", flat=True)[: limits.TRUSTED_TO_HIDE])
+    moments = [found["withholding"] + WITHHELD_AFTER] if found["withholding"] else []
+    if len(enough) == limits.TRUSTED_TO_HIDE:
+        moments.append(enough[-1])
+    withheld_from = min(moments, default=None)
+    Case.objects.update_or_create(
+        comment=comment,
+        defaults={
+            "due_at": found["first"] + DEADLINE,
+            "weight": found["weight"],
+            "withheld_from": withheld_from,
+        },
+    )
+    if withheld_from == now:
+        states.touch(comment.article_id)
+
+
+def _may_withhold(comment: Comment, reason: str, speaker: str) -> bool:
+    """Whether this complaint may put the comment out of sight before anybody has decided. One query.
+
+    Not where an institution speaks of its honour, and not where a moderator has read these words and kept them on the
+    same ground: a campaign cannot hide by repetition what was judged once.
+    """
+    if speaker == Complaint.Speaker.INSTITUTION and reason in law.HONOUR:
+        return False
+    kept = Complaint.objects.about(comment).filter(reason=reason, outcome=Outcome.REFUSED)
+    if comment.edited_at:
+        kept = kept.filter(decided_at__gt=comment.edited_at)
+    return not kept.exists()
+
+
+def _within_the_limits(mine: Q, now: datetime) -> None:
+    sent = Complaint.objects.filter(mine, received_at__gt=now - timedelta(days=1)).order_by("-received_at")
+    moments = list(sent.values_list("received_at", flat=True)[: limits.COMPLAINTS_PER_DAY])
+    if len(moments) >= limits.COMPLAINTS_PER_DAY:
+        raise TooManyComplaints(moments[-1] + timedelta(days=1) - now)
+    if len(moments) >= limits.COMPLAINTS_PER_HOUR and moments[limits.COMPLAINTS_PER_HOUR - 1] > now - limits.HOUR:
+        raise TooManyComplaints(moments[limits.COMPLAINTS_PER_HOUR - 1] + limits.HOUR - now)
+
+
+def _checked(reason: str, words: str, speaker: str) -> str:
+    """The explanation as it is kept, of a complaint that says what it must."""
+    words = texts.clean(words)
+    if reason not in law.COMPLAINTS:
+        raise ValidationError({"reason": _("Choose one of the listed reasons.")})
+    if speaker not in Complaint.Speaker.values:
+        raise ValidationError({"speaker": _("Choose whom it is about.")})
+    if len(words) > limits.MAX_COMPLAINT_LENGTH:
+        sentence = _("Shorten the explanation to at most %(most)s characters.") % {"most": "1.000"}
+        raise ValidationError({"words": sentence})
+    if reason in law.NEEDS_WORDS and texts.is_blank(words):
+        raise ValidationError({"words": _("Say what exactly is wrong: which law is broken, or whose work it is.")})
+    return words
+
+
+def _new_number() -> str:
+    """Twelve letters and digits drawn by chance, some 59 bits: nobody finds another's complaint by trying."""
+    drawn = "".join(secrets.choice(_ALPHABET) for _letter in range(12))
+    return f"LP-{drawn[:4]}-{drawn[4:8]}-{drawn[8:]}"

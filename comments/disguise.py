@@ -1,0 +1,136 @@
+"""Reads a text as a person reads it: whatever a spammer did to the letters, the words come out.
+
+Full-width and mathematical letters, invisible signs, piled marks, letters of other alphabets that look Latin, digits
+for letters, letters set apart by blanks or dots, letters drawn out. All of it in time linear in the length, and with no
+pattern that anybody could type in: words are looked up, never searched for.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+# Letters that look like a Latin one, beyond what NFKC and the removal of marks undo: Cyrillic, Greek, Armenian, small
+# capitals, letters with strokes.
+_LOOKS_LIKE = {
+    "a": "аᴀɑα",
+    "b": "вᴃʙɓƀ",
+    "c": "сᴄϲƈ",
+    "d": "ԁᴅɗđ",
+    "e": "еᴇєεɛ",
+    "f": "ғƒ",
+    "g": "ԍɡɢɠ",
+    "h": "нʜհһɦħ",
+    "i": "іıɪιᎥɩ",
+    "j": "јϳᴊʝ",
+    "k": "кᴋκƙ",
+    "l": "ʟłɭӏ",
+    "m": "мᴍ",
+    "n": "пɴηոɲ",
+    "o": "оᴏοσօø",
+    "p": "рᴘρƥ",
+    "q": "ԛʠ",
+    "r": "гʀɾ",
+    "s": "ѕꜱʂ",
+    "t": "тᴛτŧƭ",
+    "u": "υᴜսʋ",
+    "v": "νѵᴠ",
+    "w": "ωшᴡѡ",
+    "x": "хχ",
+    "y": "уγʏყ",
+    "z": "ᴢʐƶ",
+}
+_LATIN = str.maketrans({sign: latin for latin, signs in _LOOKS_LIKE.items() for sign in signs})
+# Digits and signs that stand for letters within a word. `l` and `i` are one letter here: 1 and | stand for both.
+_LEET = str.maketrans("0134567890@$!|+€£l", "oieasgtbgoasiiteli")
+_CONTROLS = dict.fromkeys([*range(9), *range(11, 32), 127])
+_UNSEEN = {"Mn", "Me", "Cf", "Cc", "Cs", "Co", "Cn"}
+_MAX_ROUNDS = 4  # compatibility forms of compatibility forms: two rounds in practice
+
+_WORD = re.compile(r"[@$]?[^\W_]+(?:[@$!|+€£]+[^\W_]+)*[!|]?")
+_DRAWN_OUT = re.compile(r"(.)\1+", re.DOTALL)
+_ENDINGS = ("nya", "iah", "kah", "pun", "mu", "ku")  # clitics, as they look once `l` is `i`
+LONGEST_PHRASE = 4  # words
+
+
+def latin(text: str) -> str:
+    """The text in small Latin letters, as far as its signs look like some. Digits stay. Idempotent, linear."""
+    if text.isascii():
+        return text.lower().translate(_CONTROLS)  # what the rounds below would come to, in a twentieth of the time
+    for _round in range(_MAX_ROUNDS):
+        plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+        plain = "".join(
+            sign if sign in "\n\t" else "" if unicodedata.category(sign) in _UNSEEN else sign for sign in plain
+        ).translate(_LATIN)
+        if plain == text:
+            break
+        text = plain
+    return text
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in small Latin letters, with the signs inside that stand for letters."""
+    return _WORD.findall(latin(text))
+
+
+def key(phrase: str) -> str:
+    """Under what a word or phrase is looked up: the same for all its disguises. "" where nothing is left of it."""
+    return "".join(map(_fold, words(phrase)))
+
+
+def keys(text: str) -> dict[str, str]:
+    """Everything in a text that a listed word or phrase could be, with the words as read: {key: words}.
+
+    Each word, with and without what hangs on it; up to four words in a row; and letters set apart, put together again.
+    Linear: at most seven keys a word.
+    """
+    return dict(_keys(tuple(words(text))))
+
+
+@lru_cache(maxsize=32)  # signs and listed terms are looked for in the same words, one after the other
+def _keys(read: tuple[str, ...]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    folded = [_fold(word) for word in read]
+    for start, word in enumerate(read):
+        for variant in _variants(word):
+            found.setdefault(variant, word)
+        for end in range(start + 2, min(start + LONGEST_PHRASE, len(read)) + 1):
+            found.setdefault("".join(folded[start:end]), " ".join(read[start:end]))
+    for apart in set_apart(read):
+        found.setdefault(key("".join(apart)), " ".join(apart))
+    found.pop("", None)
+    return found
+
+
+def set_apart(read: Sequence[str]) -> Iterator[list[str]]:
+    """Runs of three or more single letters: "j u d i" or "s.l.o.t"."""
+    run: list[str] = []
+    for word in [*read, ""]:
+        if len(word) == 1:
+            run.append(word)
+            continue
+        if len(run) >= 3 and any(map(str.isalpha, run)):
+            yield run
+        run = []
+
+
+@lru_cache(maxsize=8_192)  # the words of a language come again and again
+def _fold(word: str) -> str:
+    """A word without its disguise. A plain number stays a number, and a mark that ends a sentence is no letter."""
+    word = word.rstrip("!|") or word
+    if word.isdecimal():
+        return word
+    return _DRAWN_OUT.sub(r"\1", word.translate(_LEET))
+
+
+def _variants(word: str) -> Iterator[str]:
+    folded = _fold(word)
+    yield folded
+    if word[-1] in "!|":
+        yield _DRAWN_OUT.sub(r"\1", word.translate(_LEET))  # jud!
+    bare = word.rstrip("0123456789")
+    if bare and bare != word:
+        yield _fold(bare)  # gacor88
+    for ending in _ENDINGS:
+        if folded.endswith(ending) and len(folded) > len(ending) + 2:
+            yield folded.removesuffix(ending)

@@ -1,0 +1,19 @@
+"""How warm a comment is: a number that time alone does not change, so that pages by it never shift by themselves.
+
+Hacker News divides points by a power of the age. Every comment cools at the same rate here, and that comes to the same
+order: a comment twice as warm stays level with one that is HALVING younger. Only what readers do moves it.
+"""
+
+from datetime import datetime, timedelta
+from math import log2
+
+HALVING = timedelta(hours=3)  # a comment of the morning needs eight times the warmth of one of the afternoon
+QUARREL = 20  # replies from which on few who agree cool a comment: Hacker News's brake on flame wars
+
+
+def heat(created_at: datetime, *, agreed: int, replies: int) -> int:
+    """In seconds: the moment it was sent, moved on by HALVING for each doubling of what readers gave it."""
+    warmth = 1 + agreed + replies / 2
+    if replies > QUARREL:
+        warmth *= min(1.0, (1 + agreed) / replies) ** 2
+    return int(created_at.timestamp() + HALVING.total_seconds() * log2(max(warmth, 0.01)))

@@ -1,0 +1,237 @@
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article
+from comments import text
+from comments.querysets import CommentQuerySet
+
+
+class Comment(models.Model):
+    """What a reader wrote under a story, or in answer to another comment. Plain text.
+
+    `state` says what became of it and is moved by `states.move` alone; `place` says where readers find it, or what
+    stands in its place. `root` is the comment at the top of its thread (none at the top itself), `parent` the one it
+    answers: two levels are shown, and only the link to `parent` tells how deep an answer really is.
+
+    `decision` points at the newest row of the log about this comment, so that a thread tells its reasons in one query.
+    `submission` is the form it was sent with: the same form sent twice is one comment.
+    """
+
+    class State(models.TextChoices):
+        VISIBLE = "visible", _("visible")  # to everybody; no moderator has looked yet
+        APPROVED = "approved", _("approved")  # visible, and a moderator has looked
+        HELD = "held", _("waiting")  # only its author and the moderators see it
+        HIDDEN = "hidden", _("hidden")  # by a decision
+        DELETED = "deleted", _("deleted")  # by its author
+
+    PUBLIC = (State.VISIBLE, State.APPROVED)
+
+    class Place(models.IntegerChoices):
+        """One column and not two, so that an index can jump to the roots of a story or to the replies of a root."""
+
+        NOWHERE = 0, _("nowhere")  # readers have never seen it
+        ROOT = 1, _("under the story")
+        REPLY = 2, _("under a comment")
+
+    class Voice(models.TextChoices):
+        """In whose name somebody speaks; kept as it was when the comment was sent."""
+
+        READER = "reader", _("Reader")
+        NEWSROOM = "newsroom", "Redaksi"
+        WRITER = "writer", "Penulis"
+
+    class HeldFor(models.TextChoices):
+        """Why a comment waits, in words for its author."""
+
+        PREMODERATED = "premoderated", _("every comment on this story is read before it appears")
+        SANCTION = "sanction", _("your comments are read before they appear, by a decision of the moderators")
+        TERM = "term", _("it has a word that a moderator looks at first")
+        ADVERTISING = "advertising", _("it reads like an advertisement")
+        CONTACT = "contact", _("it has a telephone number, a short link or a personal number")
+        LINKS = "links", _("it has more links than usual")
+        NEWCOMER = "newcomer", _("the first two comments of every reader are read before they appear")
+        RECORD = "record", _("several of your comments were hidden in the last days")
+        NIGHT = "night", _("no moderator is here at night")
+
+    article = models.ForeignKey(Article, verbose_name=_("article"), on_delete=models.PROTECT, related_name="comments")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("commenter"), on_delete=models.PROTECT, related_name="comments"
+    )
+    parent = models.ForeignKey(
+        "self", verbose_name=_("in answer to"), on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    root = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, editable=False, db_index=False, related_name="+"
+    )
+    text = models.TextField(_("text"))
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.VISIBLE, editable=False)
+    place = models.PositiveSmallIntegerField(_("place"), choices=Place, default=Place.NOWHERE, editable=False)
+    held_for = models.CharField(_("held for"), max_length=15, choices=HeldFor, blank=True, editable=False)
+    voice = models.CharField(_("speaks for"), max_length=10, choices=Voice, default=Voice.READER, editable=False)
+    decision = models.ForeignKey(
+        "comments.Decision",
+        verbose_name=_("last decision"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    submission = models.UUIDField(_("submission"), editable=False)
+    created_at = models.DateTimeField(_("sent at"))
+    edited_at = models.DateTimeField(_("edited at"), null=True, editable=False)
+    picked_at = models.DateTimeField(_("picked at"), null=True, editable=False)  # Pilihan Redaksi
+    answer = models.ForeignKey(  # the reply of the newsroom that is shown first
+        "self", verbose_name=_("answer"), on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    # Kept in the transactions that change them, so that nothing is counted when a page is shown.
+    agreed = models.PositiveIntegerField(_("agreed"), default=0, editable=False)
+    replies = models.PositiveIntegerField(
+        _("replies"), default=0, editable=False
+    )  # below a root: all; else direct ones
+    heat = models.BigIntegerField(_("heat"), default=0, editable=False)  # see heat.py
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        ordering = ["-created_at", "-pk"]
+        default_permissions = ["view"]
+        permissions = [("moderate_comment", _("Can hide comments and show them again"))]
+        indexes = [
+            models.Index(fields=["article", "place", "-created_at", "-id"], name="comment_thread"),
+            models.Index(fields=["article", "place", "-heat", "-id"], name="comment_hottest"),
+            models.Index(fields=["article", "place", "-replies", "-id"], name="comment_most_replied"),
+            models.Index(fields=["root", "place", "created_at", "id"], name="comment_replies"),
+            models.Index(
+                fields=["article", "-picked_at"], name="comment_picked", condition=models.Q(picked_at__isnull=False)
+            ),
+            models.Index(fields=["author", "-created_at"], name="comment_by_author"),
+            models.Index(fields=["state", "-created_at", "-id"], name="comment_by_state"),
+            models.Index(fields=["-created_at", "-id"], name="comment_latest"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["author", "submission"], name="one_comment_per_submission"),
+            models.CheckConstraint(condition=~models.Q(text=""), name="comment_says_something"),
+            models.CheckConstraint(
+                condition=~models.Q(state="hidden") | models.Q(decision__isnull=False), name="hidden_by_a_decision"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=["visible", "approved"]) | ~models.Q(place=0),
+                name="what_readers_see_has_a_place",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(parent=None, root=None) | models.Q(parent__isnull=False, root__isnull=False),
+                name="an_answer_has_a_root",
+            ),
+            models.CheckConstraint(condition=~models.Q(place=1) | models.Q(root=None), name="a_root_answers_nobody"),
+            models.CheckConstraint(
+                condition=~models.Q(place=2) | models.Q(root__isnull=False), name="a_reply_answers_somebody"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return text.excerpt(self.text)
+
+    def get_absolute_url(self) -> str:
+        """The page that begins with this comment: stays right however many come after, and whatever becomes of it."""
+        if self.root_id:
+            return f"{reverse('comment_replies', args=[self.root_id])}?mulai={self.pk}#{self.anchor}"
+        return f"{reverse('comment_thread', args=[self.article_id])}?mulai={self.pk}#{self.anchor}"
+
+    @property
+    def anchor(self) -> str:
+        return f"komentar-{self.pk}"
+
+    @property
+    def is_public(self) -> bool:
+        return self.state in self.PUBLIC
+
+    @property
+    def is_held(self) -> bool:
+        return self.state == self.State.HELD
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.state == self.State.HIDDEN
+
+    @property
+    def is_deleted(self) -> bool:
+        return self.state == self.State.DELETED
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes with every decision and every edit: tells whether somebody was faster."""
+        return f"{self.decision_id or 0}.{int(self.edited_at.timestamp() * 1000) if self.edited_at else 0}"
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether a complaint about it stayed undecided for so long that readers do not see it. Join `case` first."""
+        case = getattr(self, "case", None)
+        return bool(case and case.withheld_from and case.withheld_from <= timezone.now())
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether readers see what it says: it is public, and not being looked at."""
+        return self.is_public and not self.is_withheld
+
+    @property
+    def html(self) -> SafeString:
+        """The text as readers see it: nothing at all of one that is not shown."""
+        return self.own_html if self.is_shown else SafeString("")
+
+    @property
+    def own_html(self) -> SafeString:
+        """The text for those who may see it in every state: its author, and the moderators."""
+        return text.render(self.text)
+
+
+class Thread(models.Model):
+    """What is known of a story's comments without counting them, and whether it takes any.
+
+    `shown` and `version` move in the transaction of each verb: the version with everything that readers can see.
+    """
+
+    class Rule(models.TextChoices):
+        """What a story takes. Chosen by a person it stays so; AUTOMATIC and PREMODERATED close by themselves."""
+
+        AUTOMATIC = "automatic", _("open, closes by itself")
+        OPEN = "open", _("open until somebody closes it")
+        PREMODERATED = "premoderated", _("each comment waits for a moderator; closes by itself")
+        CLOSED = "closed", _("closed; what was said stays")
+        NEVER = "never", _("no comments on this story")
+
+    # CASCADE: a counter is nothing without its article, which cannot be deleted while it has comments.
+    article = models.OneToOneField(Article, on_delete=models.CASCADE, primary_key=True, related_name="thread")
+    shown = models.PositiveIntegerField(_("visible comments"), default=0)
+    version = models.PositiveIntegerField(_("version"), default=0)
+    picks = models.PositiveIntegerField(_("picks"), default=0)  # ever made: 0 saves looking for them
+    rule = models.CharField(_("rule"), max_length=12, choices=Rule, default=Rule.AUTOMATIC)
+    closes_at = models.DateTimeField(_("closes at"), null=True)  # set by a person: wins over the story's age
+
+    class Meta:
+        verbose_name = _("comments of a story")
+        verbose_name_plural = _("comments by story")
+        default_permissions = []
+        permissions = [("rule_thread", _("Can decide whether a story takes comments"))]
+
+    def __str__(self) -> str:
+        return f"{self.article_id}: {self.shown}"
+
+    def rule_in_words(self, now: datetime) -> str:
+        """The rule for whoever decides on it: what holds, and until when somebody set it."""
+        rule = capfirst(self.get_rule_display())
+        if self.closes_at is None:
+            return f"{rule}."
+        when = timezone.localtime(self.closes_at).strftime("%d/%m/%Y %H.%M")
+        if self.closes_at <= now:
+            return gettext("Closed since %(when)s WIB; what was said stays.") % {"when": when}
+        return gettext("%(rule)s. Set to close at %(when)s WIB.") % {"rule": rule, "when": when}

@@ -1,0 +1,139 @@
+"""The only verbs that change a comment's state. Each is one transaction and one row of the log.
+
+They raise PermissionDenied (the wrong person), Conflict (the wrong state, or somebody was faster) or ValidationError
+(something is missing), each with a sentence, and change nothing then. About a dozen queries each, three of them
+for the chain.
+"""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from comments import complaints, ledger, limits, notices, permissions, states
+from comments import text as texts
+from comments.models import Case, Comment, Complaint, Decision, Record, Sanction
+from comments.refusals import Conflict
+from newsroom.accounts.models import User
+
+
+@transaction.atomic
+def hide(
+    comment: Comment,
+    *,
+    by: User,
+    reason: str,
+    note: str = "",
+    seen: str | None = None,
+    part_of: Sanction | None = None,
+    now: datetime | None = None,
+) -> Decision:
+    """Take a comment out of sight, or keep a held one out. Its place in the thread tells reason and note; so do mails
+    to its author and to whoever complained. One that is part of a sanction is told to its author with that."""
+    stored = _begin(comment, by, seen)
+    if not (stored.is_public or stored.is_held):
+        raise Conflict(_("This comment is not visible."))
+    if reason not in Decision.Reason.values:
+        raise ValidationError({"reason": _("Choose one of the listed reasons.")})
+    to = Comment.State.HIDDEN
+    return _decide(comment, stored, Decision.Act.HIDE, by=by, to=to, reason=reason, note=note, part_of=part_of, now=now)
+
+
+@transaction.atomic
+def approve(
+    comment: Comment, *, by: User, note: str = "", seen: str | None = None, now: datetime | None = None
+) -> Decision:
+    """Let a held or hidden comment appear, or keep one that readers see, as read by a moderator. Complaints about it
+    are answered: it stays."""
+    stored = _begin(comment, by, seen)
+    if stored.is_deleted:
+        raise Conflict(_("Its author has deleted this comment."))
+    if stored.state == Comment.State.APPROVED and not Complaint.objects.about(stored).open().exists():
+        raise Conflict(_("This comment has been approved already."))
+    act = Decision.Act.RESTORE if stored.is_hidden else Decision.Act.APPROVE
+    return _decide(comment, stored, act, by=by, to=Comment.State.APPROVED, note=note, now=now)
+
+
+@transaction.atomic
+def restore(
+    comment: Comment,
+    *,
+    by: User,
+    note: str = "",
+    seen: str | None = None,
+    part_of: Sanction | None = None,
+    now: datetime | None = None,
+) -> Decision:
+    """Show a hidden comment again, at its old place."""
+    stored = _begin(comment, by, seen)
+    if not stored.is_hidden:
+        raise Conflict(_("This comment is not hidden."))
+    to = Comment.State.APPROVED
+    return _decide(comment, stored, Decision.Act.RESTORE, by=by, to=to, note=note, part_of=part_of, now=now)
+
+
+@transaction.atomic
+def claim(comment: Comment, *, by: User, now: datetime | None = None) -> Case:
+    """The case of this comment, kept for this moderator for five minutes unless somebody else has it. Four queries.
+
+    A claim is shown to the others and stops nobody: that a decision is made once is checked when it is made.
+    """
+    now = now or timezone.now()
+    if not permissions.can_moderate(by):
+        raise PermissionDenied(_("Only a moderator may do that."))
+    Case.objects.get_or_create(comment=comment)
+    case = Case.objects.select_for_update(of=("self",)).select_related("claimed_by").get(comment=comment)
+    if not case.is_claimed(now) or case.claimed_by == by:
+        case.claimed_by, case.claimed_until = by, now + limits.CLAIM
+        case.save(update_fields=["claimed_by", "claimed_until"])
+    return case
+
+
+def _begin(comment: Comment, by: User, seen: str | None) -> Comment:
+    """The comment as stored, locked until the end of the transaction, if this person may judge it as it is now.
+
+    `seen` is the fingerprint of what the moderator had before his eyes; None judges whatever is there.
+    """
+    stored = Comment.objects.select_for_update().get(pk=comment.pk)
+    if not permissions.can_moderate(by):
+        raise PermissionDenied(_("Only a moderator may do that."))
+    if not permissions.can_judge(by, stored):
+        raise PermissionDenied(_("This comment is your own. Another moderator must decide."))
+    if seen is not None and seen != stored.fingerprint:
+        raise Conflict(_("Somebody has decided about this comment, or changed it, since you opened it. Look again."))
+    return stored
+
+
+def _decide(
+    comment: Comment,
+    stored: Comment,
+    act: Decision.Act,
+    *,
+    by: User,
+    to: Comment.State,
+    reason: str = "",
+    note: str,
+    part_of: Sanction | None = None,
+    now: datetime | None,
+) -> Decision:
+    now = now or timezone.now()
+    note = texts.clean(note)
+    if len(note) > limits.MAX_NOTE_LENGTH:
+        raise ValidationError(
+            {"note": _("Shorten the note to at most %(most)s characters.") % {"most": limits.MAX_NOTE_LENGTH}}
+        )
+    was_seen = stored.is_public
+    decision = Decision.objects.create(
+        comment=stored, act=act, reason=reason, note=note, by=by, at=now, sanction=part_of
+    )
+    states.move(stored, to=to, decision=decision)
+    comment.state, comment.place, comment.decision = stored.state, stored.place, decision
+    ledger.enter(Record.Kind.DECISION, decision, at=now, comment=stored.pk, text=ledger.digest(stored.text))
+    outcome = Complaint.Outcome.UPHELD if act == Decision.Act.HIDE else Complaint.Outcome.REFUSED
+    complaints.answer(stored, outcome=outcome, decision=decision, now=now)
+    # Nothing has changed for the author of one that was kept; who is sanctioned is told of all at once.
+    if not (was_seen and stored.is_public) and part_of is None:
+        notices.tell(decision)
+    return decision

@@ -1,0 +1,84 @@
+"""Tells people by mail what was decided about their comment, complaint or account, once the transaction holds."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from articles.models import Edition
+from comments import law, tidings
+from comments.models import Appeal, Complaint, Decision, Sanction
+from newsroom.accounts.models import User
+
+
+def tell(decision: Decision) -> None:
+    """Mail reason and note to the author. A mail server that is down does not undo what was decided. Four queries.
+
+    Permenkominfo 5/2020 article 10(4): whoever sent a text is told what became of it; how soon by mail is his choice.
+    """
+    author = decision.comment.author
+    if not tidings.tells_at_once_of(decision):
+        return
+    edition = Edition.objects.live(decision.at).filter(article=decision.comment.article_id).only("headline").first()
+    context = {
+        "decision": decision,
+        "comment": decision.comment,
+        "appeal_url": f"{settings.SITE_URL}{reverse('appeal', args=[decision.pk])}",
+        "headline": edition.headline if edition else "",  # never the working copy's: nobody has approved that
+    }
+    send("decision", context, to=[author.email], headers=tidings.way_out(author, tidings.DECISIONS))
+
+
+def tell_of_sanction(sanction: Sanction, *, swept: int = 0) -> None:
+    """Mail a reader what he may not do, why and until when, or that it is over; and how many comments went with it."""
+    if sanction.user.is_active:
+        appeal_url = f"{settings.SITE_URL}{reverse('appeal_sanction', args=[sanction.pk])}"
+        context = {"sanction": sanction, "ends": sanction.ends, "swept": swept, "appeal_url": appeal_url}
+        send("sanction", context, to=[sanction.user.email])
+
+
+def tell_of_verdict(appeal: Appeal) -> None:
+    """Mail whoever appealed that the decision stands. Where the appeal was right, what was taken back says so."""
+    against = appeal.against
+    person = against.user if isinstance(against, Sanction) else against.comment.author
+    if appeal.outcome == Appeal.Outcome.REFUSED and person.is_active:
+        context = {"appeal": appeal, "person": person, "comment": against.comment, "sanction": appeal.sanction}
+        send("appeal_refused", context, to=[person.email])
+
+
+def tell_of_receipt(complaint: Complaint) -> None:
+    """Mail the number and the deadline to whoever left an address. Never the comment: anybody can type an address."""
+    if complaint.email:
+        send("complaint_received", {"complaint": complaint}, to=[complaint.email])
+
+
+def tell_of_answer(complaint: Complaint) -> None:
+    """Mail what was decided and why to whoever complained and can be reached; also where nothing was done about it.
+
+    Permenkominfo 5/2020 article 10(4): whoever complains is answered, whatever the answer.
+    """
+    by = complaint.by
+    address = complaint.email or (by.email if by and by.is_active else "")
+    if address:
+        rule = law.RULES[complaint.reason]
+        send("complaint_answered", {"complaint": complaint, "rule": rule}, to=[address])
+
+
+def tell_managing_editors(letter: str, complaints: list[Complaint]) -> None:
+    """One mail about several complaints to those who answer for the medium. One query; none where there are none."""
+    if complaints:
+        editors = User.objects.filter(is_active=True, groups__name="Managing editor").values_list("email", flat=True)
+        send(letter, {"complaints": complaints}, to=list(editors))
+
+
+def send(letter: str, context: dict[str, Any], *, to: list[str], headers: dict[str, str] | None = None) -> None:
+    """Mail comments/mail/<letter>.txt when the transaction holds. A mail server that is down undoes nothing."""
+    context = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, **context}
+    subject = " ".join(render_to_string(f"comments/mail/{letter}_subject.txt", context).split())
+    message = render_to_string(f"comments/mail/{letter}.txt", context)
+    if to:
+        mail = EmailMessage(subject, message, None, to, headers=headers)
+        transaction.on_commit(lambda: mail.send(fail_silently=True))

@@ -1,0 +1,91 @@
+"""What a reader does with his own comments beside writing them, and with those of others: the only verbs for it.
+
+Each is one transaction. They raise PermissionDenied (the wrong person), Conflict (the wrong state) or a Refused of the
+pipeline (whoever is barred from writing is barred from this too), each with a sentence, and change nothing then.
+"""
+
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from comments import permissions, refusals, sanctions, states
+from comments.models import Comment, Mute, Reaction
+from comments.refusals import Conflict
+from newsroom.accounts.models import User
+
+
+@transaction.atomic
+def delete(comment: Comment, *, by: User) -> None:
+    """Take one's own comment back. Its place stays and says so; what was said stays on record until the retention ends.
+
+    Open to everybody whom it belongs to, barred or not: it is his own. A second time changes nothing.
+    """
+    stored = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
+    if not permissions.is_author(by, stored):
+        raise PermissionDenied(_("Only its author may delete a comment."))
+    if stored.is_deleted:
+        return
+    if stored.is_hidden:
+        raise Conflict(_("A moderator has hidden this comment: nobody sees it any more."))
+    states.move(stored, to=Comment.State.DELETED, picked_at=None)
+
+
+@transaction.atomic
+def agree(comment: Comment, *, by: User, now: datetime | None = None) -> bool:
+    """Whether this counted: one a reader, and none on one's own comment. Up to eight queries."""
+    now = now or timezone.now()
+    _may_react(by, now)
+    stored = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
+    if stored.author_id == by.pk:
+        raise Conflict(_("This comment is your own."))
+    if not stored.is_public:
+        raise Conflict(_("This comment is no longer there."))
+    try:
+        with transaction.atomic():
+            Reaction.objects.create(comment=stored, reader=by, at=now)
+    except IntegrityError:
+        return False
+    _count(stored, +1)
+    return True
+
+
+@transaction.atomic
+def disagree(comment: Comment, *, by: User) -> bool:
+    """Take one's agreement back. Whether there was any."""
+    stored = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
+    gone, _each = Reaction.objects.filter(comment=stored, reader=by).delete()
+    if gone:
+        _count(stored, -1)
+    return bool(gone)
+
+
+def mute(author: User, *, by: User, now: datetime | None = None) -> None:
+    """Fold up what this person writes, for one reader only. Nobody is told. A second time changes nothing."""
+    if author.pk == by.pk:
+        raise Conflict(_("You cannot mute yourself."))
+    Mute.objects.get_or_create(reader=by, muted=author, defaults={"at": now or timezone.now()})
+
+
+def unmute(author: User, *, by: User) -> None:
+    Mute.objects.filter(reader=by, muted=author).delete()
+
+
+def _may_react(by: User | AnonymousUser, now: datetime) -> None:
+    """Whoever may not write here may not vote here either. Two queries."""
+    if isinstance(by, AnonymousUser):
+        raise refusals.NotLoggedIn
+    reader = User.objects.only("is_active").get(pk=by.pk)
+    if not reader.is_active:
+        raise refusals.Inactive
+    barred = sanctions.refusal(sanctions.in_force(reader, now=now))
+    if barred:
+        raise barred
+
+
+def _count(comment: Comment, change: int) -> None:
+    states.warm(comment.pk, agreed=change)
+    states.touch(comment.article_id)

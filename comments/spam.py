@@ -1,0 +1,143 @@
+"""Signs of Indonesian comment spam: gambling, loans and wares, with the number or the link that leads to them.
+
+Pure functions of a text. Telephone numbers and links are what every such text needs, however new its words are; the
+words alone are also those of honest readers who write about gambling. So words alone hold at most, and only words
+together with a way to get in touch are refused.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from comments import disguise
+
+# What sellers say and readers do not. Words of the news itself (judi, pinjol, togel, utang) are not here on purpose:
+# a comment about a crime story says them too.
+_PROMISES = """
+slot gacor|slot maxwin|slot deposit|slot dana|slot thailand|link slot
+maxwin|rtp slot|rtp live|rtp gacor|gampang menang|pasti jp|jackpot besar|bonus new member|bonus deposit
+depo pulsa|depo dana|depo qris|deposit pulsa|minimal depo|withdraw cepat|wd cepat|pasti wd|link alternatif|link gacor
+main judi di|prediksi togel
+bocoran togel|angka jitu|bandarqq|dominoqq|pokerqq|gates of olympus
+mahjong ways|sweet bonanza|pragmatic play|pg soft|scatter hitam|pola gacor|jam gacor|akun pro|akun wso
+pinjaman cepat|pinjaman kilat|pinjaman online cepat|dana cepat cair|dana tunai cepat|langsung cair|cepat cair
+cair hari ini|tanpa agunan|tanpa jaminan|tanpa bi checking|gadai bpkb|butuh dana cepat|kami beri pinjaman
+jasa pinjol|joki pinjol|hapus data pinjol|galbay aman
+obat kuat|obat pembesar|pembesar alat vital|viagra asli|obat aborsi|jual obat
+penghasilan tambahan|kerja dari rumah gaji|cuan tiap hari|profit harian|investasi pasti untung|trading pasti profit
+jual followers|tambah followers|jasa backlink|jual akun|open bo|vcs murah
+"""
+PROMISES = {disguise.key(phrase): phrase for phrase in _PROMISES.replace("\n", "|").split("|") if phrase.strip()}
+# What the police say as well as the seller: wares only where somebody calls for custom and says where.
+_WARES = """
+situs judi|agen judi|bandar judi|judi online|judi bola|sabung ayam online|situs slot|agen slot|bandar slot|slot online
+situs togel|bandar togel|agen togel|togel online|poker online|pinjol
+"""
+WARES = {disguise.key(phrase) for phrase in _WARES.replace("\n", "|").split("|") if phrase.strip()}
+# Single words that nobody writes with dots or digits in them by chance: written plainly they are news.
+_NEWS = "judi|slot|gacor|togel|pinjol|maxwin|poker|casino|kasino|bandar|taruhan|jackpot|depo|rtp|scatter"
+HIDDEN = {disguise.key(word): word for word in _NEWS.split("|")}
+_CALLING = "hubungi|wa|whatsapp|chat|japri|klik|daftar|kunjungi|gabung|inbox|dm|telegram|minat|order|info"
+_CALLS = {disguise.key(word) for word in _CALLING.split("|")}
+
+_SEPARATORS = r"[ .\-()/_]{0,3}"
+# A mobile number: 08…, 628… or +62 8…, ten to fourteen digits however they are set apart. Rp 62.812.345.678 is money.
+_MOBILE = re.compile(
+    rf"(?<![0-9])(?:(?<!rp)(?<!rp[ .])(?<!rp\. )\+?6{_SEPARATORS}2|0)"
+    rf"{_SEPARATORS}8(?:{_SEPARATORS}[1-9])(?:{_SEPARATORS}[0-9]){{7,10}}"
+)
+_LONG_NUMBER = re.compile(r"(?<![0-9])[0-9]{16}(?![0-9])")  # an identity (NIK) or family card, a bank card
+_SPELLED = "nol|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan"
+_DIGIT_WORDS = {"kosong": "0", **{word: str(digit) for digit, word in enumerate(_SPELLED.split("|"))}}
+_LIKE_DIGITS = re.compile(r"(?<![a-z0-9])[0-9oil|sb]*[0-9][0-9oil|sb]*(?![a-z0-9])")
+_DIGIT_OF = str.maketrans("oil|sb", "011158")
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"“”]+|(?<![\w.@-])www\.[^\s<>\"“”]+")
+_DOT = re.compile(r"\s?[\[({]\s?(?:dot|titik|\.)\s?[\])}]\s?|\s(?:dot|titik)\s(?=(?:com|net|xyz|id|me|ly|co|org)\b)")
+_DOMAIN = re.compile(
+    r"(?<![\w@.-])[a-z0-9][a-z0-9-]{0,62}\s?\.\s?"
+    r"(?:xyz|top|vip|club|site|online|live|bet|casino|fun|win|icu|cc|ink|lol|pro|asia|cfd|sbs|buzz)(?![\w-])"
+)
+_SHORT = re.compile(
+    r"(?<![\w-])(?:wa\s?\.\s?me|t\s?\.\s?me|bit\s?\.\s?ly|s\s?\.\s?id|tinyurl\s?\.\s?com|cutt\s?\.\s?ly|shorturl\s?\.\s?at"
+    r"|linktr\s?\.\s?ee|rebrand\s?\.\s?ly|is\s?\.\s?gd|ow\s?\.\s?ly|heylink\s?\.\s?me|lynk\s?\.\s?id|goo\s?\.\s?gl"
+    r"|api\s?\.\s?whatsapp|chat\s?\.\s?whatsapp)(?![a-z])"
+)
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What was found, each in the words of the text: ways to get in touch, promises, hidden words."""
+
+    numbers: tuple[str, ...] = ()
+    short_links: tuple[str, ...] = ()
+    promises: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    wares: bool = False
+    calls: bool = False
+    identities: int = 0
+    links: int = 0
+
+    @property
+    def contacts(self) -> tuple[str, ...]:
+        return self.numbers + self.short_links
+
+    @property
+    def is_advertising(self) -> bool:
+        """Wares and the way to them: nobody writes both about the news."""
+        if self.promises or self.hidden:
+            return bool(self.contacts or (self.links and self.calls))
+        return self.wares and self.calls and bool(self.contacts)
+
+    @property
+    def evidence(self) -> dict[str, list[str]]:
+        named = {
+            "numbers": self.numbers,
+            "links": self.short_links,
+            "promises": self.promises,
+            "hidden": self.hidden,
+        }
+        return {name: [*found][:5] for name, found in named.items() if found}
+
+
+def signs(text: str) -> Signs:
+    """All the signs of spam in a text. Linear in its length."""
+    plain = _DOT.sub(".", disguise.latin(text))
+    without_addresses = _ADDRESS.sub(" ", plain)
+    keys = disguise.keys(without_addresses)
+    plainly = set(re.findall(r"[a-z]+", text.casefold()))
+    return Signs(
+        numbers=_unique(match[0] for match in _MOBILE.finditer(_digits(without_addresses))),
+        short_links=_unique([*_matches(_SHORT, plain), *_matches(_DOMAIN, plain)]),
+        promises=_unique(PROMISES[key] for key in keys if key in PROMISES) + _joined(without_addresses),
+        hidden=_unique(HIDDEN[key] for key in keys if key in HIDDEN and not _stands(HIDDEN[key], plainly)),
+        wares=any(key in WARES for key in keys),
+        calls=any(key in _CALLS for key in keys),
+        identities=len(_LONG_NUMBER.findall(plain)),
+        links=len(_ADDRESS.findall(plain)),
+    )
+
+
+def _digits(plain: str) -> str:
+    """The text with spelled digits and letters that stand for digits written as digits."""
+    spelled = re.sub(r"[a-z]+", lambda match: _DIGIT_WORDS.get(match[0], match[0]), plain)
+    return _LIKE_DIGITS.sub(lambda match: match[0].translate(_DIGIT_OF), spelled)
+
+
+def _joined(plain: str) -> tuple[str, ...]:
+    """Promises in letters set apart: they have lost the blanks between their words."""
+    runs = [disguise.key("".join(run)) for run in disguise.set_apart(disguise.words(plain))]
+    return _unique(phrase for run in runs if len(run) > 6 for key, phrase in PROMISES.items() if key in run)
+
+
+def _stands(word: str, plainly: set[str]) -> bool:
+    """Whether the word stands in the text as the dictionary has it, with or without an ending."""
+    return any(other.startswith(word) for other in plainly)
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> list[str]:
+    return [match[0] for match in pattern.finditer(text)]
+
+
+def _unique(found: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found))

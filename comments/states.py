@@ -1,0 +1,77 @@
+"""Moves a comment from one state to the next, with all that hangs on it: its place, the counts, the thread's version.
+
+No right and no rule lives here. The verbs (pipeline, moderation, own) decide, under a lock on the comment.
+"""
+
+from typing import Any
+
+from django.db.models import F, QuerySet
+
+from comments import limits, tidings
+from comments.heat import heat
+from comments.models import Comment, Commenter, Thread
+from newsroom.prepared import PreparedUpdate
+
+
+def place(comment: Comment, *, is_trusted: bool = False) -> None:
+    """Count a comment that has just been stored: nothing where it waits. Two queries; three more for a reply.
+
+    `is_trusted` where its author is known to have all the trust there is to earn: one query less.
+    """
+    if comment.is_public:
+        _appears(comment, is_trusted)
+        _count(comment, +1)
+
+
+def move(comment: Comment, *, to: Comment.State, **fields: Any) -> None:
+    """Store the new state, and the other fields given. The comment must be as stored, and locked.
+
+    A comment that readers see for the first time gets its place in the thread; one that they saw keeps it for good,
+    as an address that tells what became of it. One query; one or two more where readers see a difference, and three
+    more for a reply.
+    """
+    was_public, was_nowhere = comment.is_public, not comment.place
+    for name, value in {"state": to, **fields}.items():
+        setattr(comment, name, value)
+    if comment.is_public and was_nowhere:
+        comment.place = Comment.Place.REPLY if comment.root_id else Comment.Place.ROOT
+    comment.save(update_fields=["state", "place", *fields])
+    if comment.is_public and was_nowhere:
+        _appears(comment)
+    if comment.place:
+        _count(comment, comment.is_public - was_public)
+
+
+def touch(article_id: int, change: int = 0) -> None:
+    """Say that readers see something else under this story, and `change` comments more than before."""
+    if not _move_thread(article=article_id, change=change):
+        Thread.objects.get_or_create(article_id=article_id)
+        _move_thread(article=article_id, change=change)
+
+
+@PreparedUpdate
+def _move_thread(article: int, change: int) -> tuple[QuerySet[Thread], dict[str, Any]]:
+    return Thread.objects.filter(article_id=article), {"shown": F("shown") + change, "version": F("version") + 1}
+
+
+def warm(comment_id: int, *, agreed: int = 0, replies: int = 0) -> None:
+    """Move the counts of a comment and with them its heat. Three queries; the first locks its row until the end."""
+    row = Comment.objects.filter(pk=comment_id)
+    row.update(agreed=F("agreed") + agreed, replies=F("replies") + replies)
+    created_at, has_agreed, has_replies = row.values_list("created_at", "agreed", "replies").get()
+    row.update(heat=heat(created_at, agreed=has_agreed, replies=has_replies))
+
+
+def _appears(comment: Comment, is_trusted: bool = False) -> None:
+    """Readers see one more comment of its author, who earns trust by it."""
+    if not is_trusted:
+        known = Commenter.objects.filter(user_id=comment.author_id, passed__lt=limits.TRUSTED)
+        known.update(passed=F("passed") + 1)
+    tidings.note_reply(comment)
+
+
+def _count(comment: Comment, change: int) -> None:
+    if change and comment.root_id and comment.parent_id:
+        for answered in sorted({comment.root_id, comment.parent_id}):  # always in one order: two never wait for another
+            warm(answered, replies=change)
+    touch(comment.article_id, change)

@@ -1,0 +1,62 @@
+"""A ban that takes along what somebody wrote in the last days, and the way back: the only verbs that do many at once.
+
+Each comment gets a decision of its own, with its row in the chain, that names the ban it is part of.
+"""
+
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from comments import limits, moderation, sanctions
+from comments.models import Comment, Sanction
+from newsroom.accounts.models import User
+
+
+@transaction.atomic
+def ban_and_hide(
+    user: User,
+    *,
+    days: int,
+    by: User,
+    reason: str,
+    note: str = "",
+    comment: Comment | None = None,
+    now: datetime | None = None,
+) -> Sanction:
+    """Ban a reader and hide what he wrote in the last `days`, the newest first. One mail tells him of all.
+
+    A dozen queries for each comment, at most limits.MOST_SWEPT of them. What a moderator has hidden before keeps its
+    own decision.
+    """
+    now = now or timezone.now()
+    if not 1 <= days <= limits.SWEEP_DAYS:
+        raise ValidationError({"days": _("Choose from 1 to %(most)s days.") % {"most": limits.SWEEP_DAYS}})
+    shown = [*Comment.PUBLIC, Comment.State.HELD]
+    sent = Comment.objects.by(user).filter(state__in=shown, created_at__gt=now - timedelta(days=days))
+    found = list(sent.order_by("-created_at", "-pk")[: limits.MOST_SWEPT])
+    ban = sanctions.impose(
+        user, kind=Sanction.Kind.BAN, by=by, reason=reason, note=note, comment=comment, swept=len(found), now=now
+    )
+    for one in found:
+        moderation.hide(one, by=by, reason=reason, part_of=ban, now=now)
+    return ban
+
+
+@transaction.atomic
+def take_back(ban: Sanction, *, by: User, note: str = "", now: datetime | None = None) -> int:
+    """Lift a ban and show again what was hidden with it and nobody has decided about since; how many."""
+    now = now or timezone.now()
+    found = list(still_hidden(ban))
+    row = sanctions.lift(ban, by=by, note=note, swept=len(found), now=now)
+    for one in found:
+        moderation.restore(one, by=by, part_of=row, now=now)
+    return len(found)
+
+
+def still_hidden(ban: Sanction) -> "QuerySet[Comment]":
+    """What was hidden with this ban and still is, by that decision."""
+    return Comment.objects.filter(decision__sanction=ban, state=Comment.State.HIDDEN).order_by("pk")

@@ -1,0 +1,27 @@
+"""The comments under a story, for the article page. No rule lives here."""
+
+from django import template
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from articles.models import Edition
+from comments import threads
+from newsroom.caching import has_session
+from newsroom.kept import piece
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def comment_thread(context: template.Context, edition: Edition) -> SafeString:
+    """The newest comments of a live edition's story and the form, or the way to it. Two queries for a stranger."""
+    request: HttpRequest = context["request"]
+    if has_session(request):
+        return render_to_string("comments/_block.html", threads.block(request, edition), request)
+    found = threads.page(edition.article_id)
+
+    def make() -> str:
+        return render_to_string("comments/_block.html", threads.block(request, edition, found=found))
+
+    return piece(("comments", edition.article_id, *found.mark), make)

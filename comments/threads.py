@@ -1,0 +1,254 @@
+"""What a page shows of a story's comments, and what the visitor may do there.
+
+A stranger always gets the same. What belongs to one reader only (own comments that wait, reactions, muted readers) is
+added where a session is, and never where a shared cache could keep it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any
+from uuid import uuid4
+
+from django.db.models import Exists, QuerySet
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+
+from articles.models import Edition
+from comments import limits, orders, permissions, pipeline, refusals, unsent
+from comments.forms import CommentForm
+from comments.models import Comment, Mute, Reaction, Thread
+from comments.orders import Order
+from comments.querysets import CommentQuerySet, withheld_under
+from newsroom.accounts.models import User
+from newsroom.caching import has_session
+from newsroom.duties.models import Policy
+from newsroom.prepared import Prepared
+
+
+@dataclass
+class Card:
+    """A comment as one visitor sees it, with the first of its replies; `more` says how many follow."""
+
+    comment: Comment
+    replies: list["Card"] = field(default_factory=list)
+    more: int = 0
+    is_answer: bool = False  # of the newsroom, shown first
+    is_own: bool = False
+    has_agreed: bool = False
+    is_muted: bool = False
+    can_edit: bool = False
+    can_pick: bool = False
+    can_pin: bool = False
+
+    def all(self) -> Iterable["Card"]:
+        yield self
+        yield from self.replies
+
+
+@dataclass
+class Page:
+    """A stretch of a thread. `following` is the address of what comes after it, "" on the last page."""
+
+    cards: list[Card]
+    shown: int
+    rule: str
+    order: Order = orders.NEWEST
+    following: str = ""
+    picks: list[Comment] = field(default_factory=list)
+    mark: tuple[Any, ...] = ()  # all that a stranger sees of it, as the database said it
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the newsroom shows comments on this story at all."""
+        return self.rule != Thread.Rule.NEVER
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in a thread a page begins: in which order, and with which comment, if not with the first."""
+
+    order: Order = orders.NEWEST
+    value: int | datetime | None = None
+    pk: int = 0
+
+    @property
+    def is_first(self) -> bool:
+        return self.value is None
+
+
+def place(article_id: int, *, order: str | None, first: str | None, key: str | None) -> Place:
+    """What an address asks for. Http404 for an order, a key or a comment that is none of it. At most one query.
+
+    `first` names a comment by its id, in the orders that never change; `key` says where one stood in the others.
+    """
+    asked = orders.named(order)
+    if asked.moves:
+        if first:
+            raise Http404
+        return Place(asked, *orders.parse(key)) if key else Place(asked)
+    if not first:
+        return Place(asked)
+    known = Comment.objects.under(article_id).filter(pk=first) if first.isdecimal() else Comment.objects.none()
+    found = known.values_list("created_at", flat=True).first()
+    if found is None:
+        raise Http404
+    return Place(asked, found, int(first))
+
+
+def page(article_id: int, start: Place | None = None) -> Page:
+    """A page of roots with the first replies of each. Two queries, however long the thread and its branches."""
+    start = start or Place()
+    now = timezone.now()
+    if start.value is None:
+        roots = _roots(start.order).found(article=article_id, now=now)
+    else:
+        further = start.order.beginning_with(start.order.sort(Comment.objects.under(article_id)), start.value, start.pk)
+        roots = Prepared(lambda: _with_thread(further, article_id, now)).found()  # its key is another each time
+    found = roots.rows()
+    known = found[0].article if found else None
+    thread = getattr(known, "thread", None) or (None if known else next(iter(_thread(article=article_id)), None))
+    thread = thread or Thread(article_id=article_id)
+    shown = max(0, thread.shown - found[0].withheld) if found else thread.shown
+    cards = [Card(comment) for comment in found[: limits.PAGE]]
+    picks, answers = _answer(cards, picks_of=article_id if start.is_first and thread.picks else None)
+    withheld = [comment.pk for comment in found if comment.is_withheld]  # which the clock decides, and no row
+    following = start.order.query(found[limits.PAGE]) if len(found) > limits.PAGE else ""
+    mark = (shown, thread.rule, *roots.raw, *withheld, None, *answers)
+    return Page(cards, shown, thread.rule, start.order, following, picks, mark)
+
+
+def _with_thread(roots: CommentQuerySet, article: int, now: datetime) -> CommentQuerySet:
+    return roots.cards(thread=True).annotate(withheld=withheld_under(article, now))[: limits.PAGE + 1]
+
+
+@lru_cache
+def _roots(order: Order) -> Prepared:
+    def build(article: int, now: datetime) -> CommentQuerySet:
+        return _with_thread(order.sort(Comment.objects.under(article)), article, now)
+
+    return Prepared(build)
+
+
+@Prepared
+def _thread(article: int) -> QuerySet[Thread]:
+    return Thread.objects.filter(pk=article)
+
+
+def count(article_id: int) -> int:
+    """How many comments of a story readers see at this moment: none where they see no story. One query."""
+    now = timezone.now()
+    seen = Exists(Edition.objects.live(now).standing().filter(article=article_id))
+    threads = Thread.objects.filter(seen, pk=article_id).exclude(rule=Thread.Rule.NEVER)
+    row = threads.annotate(withheld=withheld_under(article_id, now)).values_list("shown", "withheld").first()
+    return max(0, row[0] - row[1]) if row else 0
+
+
+def branch(root: Comment, first: str | None) -> Page:
+    """A root with a page of the replies below it, from `first` on where one is named. At most two queries."""
+    replies = Comment.objects.answering(root.pk)
+    if first:
+        known = replies.filter(pk=first) if first.isdecimal() else replies.none()
+        begins = known.values_list("created_at", flat=True).first()
+        if begins is None:
+            raise Http404
+        replies = orders.OLDEST.beginning_with(replies, begins, int(first))
+    found = list(replies.cards()[: limits.PAGE + 1])
+    card = Card(root, [Card(reply, is_answer=reply.pk == root.answer_id) for reply in found[: limits.PAGE]])
+    following = f"mulai={found[limits.PAGE].pk}" if len(found) > limits.PAGE else ""
+    return Page([card], root.replies, Thread.Rule.AUTOMATIC, orders.OLDEST, following)
+
+
+def _answer(cards: list[Card], *, picks_of: int | None) -> tuple[list[Comment], list[Any]]:
+    """Put the first replies under each card, the newsroom's answer before all; give back the picks and the raw rows.
+
+    One query for both; none where nothing was answered or picked.
+    """
+    answered = {card.comment.pk: card for card in cards if card.comment.replies}
+    pinned = [card.comment.answer_id for card in answered.values() if card.comment.answer_id]
+    if not answered and not picks_of:
+        return [], []
+    ids = {f"root_{number}": pk for number, pk in enumerate(_padded([*answered]))}
+    ids |= {f"also_{number}": pk for number, pk in enumerate(_padded(pinned))}
+    ids |= {"picks_of": picks_of} if picks_of else {}
+    answers = _first_answers(*ids).found(**ids)
+    rows = answers.rows()
+    found = [comment for comment in rows if comment.is_shown]
+    for root, card in answered.items():
+        below = [comment for comment in found if comment.root_id == root]
+        below.sort(key=lambda reply: (reply.pk != card.comment.answer_id, reply.created_at, reply.pk))
+        card.replies = [
+            Card(reply, is_answer=reply.pk == card.comment.answer_id) for reply in below[: limits.FIRST_REPLIES]
+        ]
+        card.more = max(0, card.comment.replies - len(card.replies))
+    picks = [comment for comment in found if comment.picked_at] if picks_of else []
+    picks.sort(key=attrgetter("picked_at"), reverse=True)
+    return picks[: limits.FIRST_REPLIES], [*answers.raw, *(comment.pk for comment in rows if comment.is_withheld)]
+
+
+def _padded(ids: list[int]) -> list[int]:
+    """Filled up with ids of nothing to a multiple of five, so that few different queries are ever prepared."""
+    return ids + [0] * (-len(ids) % 5)
+
+
+@lru_cache
+def _first_answers(*names: str) -> Prepared:
+    def build(**ids: int) -> CommentQuerySet:
+        roots, also = ([ids[name] for name in names if name.startswith(kind)] for kind in ("root_", "also_"))
+        wanted = Comment.objects.first_answers(
+            roots, number=limits.FIRST_REPLIES, also=also, picks_of=ids.get("picks_of")
+        )
+        return wanted.cards()
+
+    return Prepared(build, **dict.fromkeys(names, int))
+
+
+def personal(found: Page, reader: User, now: datetime) -> None:
+    """Add to a page what is this reader's alone. Two queries."""
+    cards = [card for root in found.cards for card in root.all()]
+    shown = [card.comment.pk for card in cards if card.comment.is_shown]
+    agreed = set(Reaction.objects.filter(reader=reader, comment__in=shown).values_list("comment", flat=True))
+    muted = set(Mute.objects.filter(reader=reader).values_list("muted", flat=True))
+    picks = permissions.can_pick(reader)
+    for card in cards:
+        comment = card.comment
+        if not comment.is_shown:
+            continue
+        card.is_own = comment.author_id == reader.pk
+        card.has_agreed = comment.pk in agreed
+        card.is_muted = comment.author_id in muted
+        card.can_edit = card.is_own and permissions.can_still_edit(comment, at=now)
+        card.can_pick = picks and not card.is_own
+        card.can_pin = bool(comment.root_id) and permissions.can_pin(reader, comment)
+
+
+def block(
+    request: HttpRequest,
+    edition: Edition,
+    *,
+    found: Page | None = None,
+    form: CommentForm | None = None,
+    parent: Comment | None = None,
+) -> dict[str, Any]:
+    """The context of comments/_block.html under a live edition. No comments at all under a retracted story.
+
+    Two queries for a stranger, who always gets the same; eight more with a session, and what the session costs.
+    """
+    if edition.is_retraction:
+        return {"edition": edition, "obstacle": refusals.Retracted(), "form": form}
+    found = found or page(edition.article_id)
+    shown: dict[str, Any] = {"edition": edition, "page": found, "parent": parent, "orders": orders.ORDERS}
+    if not has_session(request):
+        return {**shown, "obstacle": refusals.NotLoggedIn()}
+    if request.user.is_authenticated:
+        personal(found, request.user, timezone.now())
+        waiting = Comment.objects.waiting_of(request.user, edition.article_id)
+        shown |= {"waiting": list(waiting[: limits.PAGE]), "reader": request.user}
+    obstacle = pipeline.obstacle(request.user, edition)
+    if obstacle and not isinstance(obstacle, refusals.TermsNotAccepted):
+        return {**shown, "obstacle": obstacle, "form": form}
+    terms = Policy.objects.current(Policy.Kind.COMMENT_TERMS) if obstacle else None
+    form = form or CommentForm(initial={"text": unsent.kept(request.session, article_id=edition.article_id)})
+    return {**shown, "form": form, "terms": terms, "submission": uuid4()}

@@ -1,0 +1,99 @@
+"""What the medium tells the public about its moderation, a closed month at a time: counted once, then only read."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from comments.models import Appeal, Comment, Complaint, Decision, Month, Sanction, Verdict
+
+_BACK = 12  # months that are counted afterwards where nothing ran: a new site has no older ones
+Figures = dict[str, Any]
+
+
+def count_closed_months(*, now: datetime) -> None:
+    """Count the newest closed month that has not been counted, one at a time; the next minute takes the one before.
+
+    One query where there is nothing to do. Months before the first comment are left out.
+    """
+    months = [first_of_month(now)]
+    for _month in range(_BACK):
+        months.append(first_of_month(months[-1] - timedelta(days=1)))
+    counted = set(Month.objects.filter(first__gte=months[-1].date()).values_list("first", flat=True))
+    missing = [month for month in months[1:] if month.date() not in counted]
+    if not missing:
+        return
+    oldest = Comment.objects.order_by("created_at").values_list("created_at", flat=True).first()
+    for month in missing:
+        if oldest and oldest < _next(month):
+            figures = figures_between(month, _next(month))
+            Month.objects.get_or_create(first=month.date(), defaults={"figures": figures, "counted_at": now})
+            return
+
+
+def figures_between(begin: datetime, end: datetime) -> Figures:
+    """What came in and what was done about it from one moment to another. Nine queries over indexes by time."""
+    span = {"at__gte": begin, "at__lt": end}
+    verdicts = Verdict.objects.filter(**span)
+    outcomes = Counter(verdicts.values_list("outcome", flat=True).iterator())
+    refused = verdicts.filter(outcome=Verdict.Outcome.REFUSED).values_list("reason", flat=True)
+    decisions = Decision.objects.filter(**span)
+    received = Complaint.objects.filter(received_at__gte=begin, received_at__lt=end)
+    answered = Complaint.objects.filter(decided_at__gte=begin, decided_at__lt=end)
+    took = [
+        (decided_at - received_at, outcome)
+        for received_at, decided_at, outcome in answered.values_list("received_at", "decided_at", "outcome").iterator()
+        if decided_at
+    ]
+    hours = sorted(duration / timedelta(hours=1) for duration, _outcome in took)
+    appeals = Appeal.objects.filter(decided_at__gte=begin, decided_at__lt=end).values_list("outcome", flat=True)
+    sanctions = Sanction.objects.filter(**span, severity__gt=0).values_list("kind", flat=True)
+    return {
+        "received": Comment.objects.filter(created_at__gte=begin, created_at__lt=end).count(),
+        "held": outcomes[Verdict.Outcome.HELD],
+        "refused": outcomes[Verdict.Outcome.REFUSED],
+        "refused_by": _by_size(refused),
+        "hidden": decisions.filter(act=Decision.Act.HIDE).count(),
+        "hidden_by": _by_size(decisions.filter(act=Decision.Act.HIDE).values_list("reason", flat=True)),
+        "complaints": received.count(),
+        "complaints_by": _by_size(received.values_list("reason", flat=True)),
+        "answered": len(hours),
+        "upheld": sum(outcome == Complaint.Outcome.UPHELD for _duration, outcome in took),
+        "median_hours": percentile(hours, 50),
+        "p95_hours": percentile(hours, 95),
+        "in_time": sum(each <= 48 for each in hours),
+        "appeals": len(appeals),
+        "appeals_upheld": sum(outcome == Appeal.Outcome.UPHELD for outcome in appeals),
+        "sanctions_by": _by_size(sanctions),
+    }
+
+
+def percentile(ordered: list[float], percent: int) -> float | None:
+    """The value that so many percent do not exceed (nearest rank), to a tenth; None of nothing."""
+    if not ordered:
+        return None
+    rank = max(1, -(-len(ordered) * percent // 100))
+    return round(ordered[rank - 1], 1)
+
+
+def first_of_month(moment: datetime) -> datetime:
+    """Midnight in Jakarta of the first day of the month of this moment."""
+    return timezone.localtime(moment).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+
+
+def month_named(name: str) -> date | None:
+    """The first day of "2026-10"; None of anything else."""
+    try:
+        return datetime.strptime(f"{name}-01", "%Y-%m-%d").date()  # noqa: DTZ007
+    except ValueError:
+        return None
+
+
+def _next(month: datetime) -> datetime:
+    return first_of_month(month + timedelta(days=32))
+
+
+def _by_size(values: Iterable[str]) -> dict[str, int]:
+    return dict(Counter(values).most_common())

@@ -1,0 +1,41 @@
+"""The public pages of figures about moderation: `/transparansi/`, the newest month, and one page for each other."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from comments import transparency
+from comments.models import Decision, Month, Sanction
+from newsroom.caching import public
+
+_LISTED = 36  # months whose names stand below the figures
+
+
+@public
+@require_safe
+def month(request: HttpRequest, name: str = "") -> HttpResponse:
+    """The figures of a closed month, the newest without a name. One query, whatever the archive holds."""
+    months = list(Month.objects.all()[:_LISTED])
+    wanted = transparency.month_named(name) if name else None
+    shown = next((each for each in months if not name or each.first == wanted), None)
+    if name and shown is None:
+        raise Http404
+    context: dict[str, Any] = {"month": shown, "months": months}
+    if shown:
+        context |= _words(shown.figures)
+    return render(request, "comments/transparency.html", context)
+
+
+def _words(figures: dict[str, Any]) -> dict[str, Any]:
+    """The figures with the names that people know, and the share in time."""
+    reasons, kinds = dict(Decision.Reason.choices), dict(Sanction.Kind.choices)
+    answered = figures["answered"]
+    return {
+        "figures": figures,
+        "hidden_by": [(reasons.get(code, code), count) for code, count in figures["hidden_by"].items()],
+        "complaints_by": [(reasons.get(code, code), count) for code, count in figures["complaints_by"].items()],
+        "sanctions_by": [(kinds.get(code, code), count) for code, count in figures["sanctions_by"].items()],
+        "in_time_share": round(100 * figures["in_time"] / answered) if answered else None,
+    }

@@ -1,0 +1,22 @@
+"""A text typed by somebody whose session had ended waits in the new session until after the log-in."""
+
+from django.contrib.sessions.backends.base import SessionBase
+
+from comments import limits
+
+_KEY = "unsent_comment"  # one a session, the newest: it bounds what strangers can make the site store
+
+
+def keep(session: SessionBase, *, article_id: int, text: str) -> None:
+    session[_KEY] = {"article": article_id, "text": text[: limits.MAX_UNSENT]}
+
+
+def kept(session: SessionBase, *, article_id: int) -> str:
+    """The text that waits for the form of this story, or ""."""
+    waiting = session.get(_KEY, {})
+    return waiting["text"] if waiting.get("article") == article_id else ""
+
+
+def drop(session: SessionBase) -> None:
+    """Forget the text: it has been sent."""
+    session.pop(_KEY, None)

@@ -1,0 +1,175 @@
+"""The thread of a story on a page of its own, its branches, and the way a comment comes in."""
+
+from datetime import datetime
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from articles.models import Article, Edition
+from comments import pipeline, threads, unsent
+from comments.forms import CommentForm
+from comments.models import Comment
+from comments.refusals import Refused
+from newsroom.accounts import consent
+from newsroom.accounts.models import User
+from newsroom.caching import public, public_by
+from newsroom.prepared import Prepared
+
+FORM = "#kirim"
+
+
+@public_by("mulai", "urut", "dari")
+@require_safe
+def thread(request: HttpRequest, article_id: int) -> HttpResponse:
+    """All comments of a live story, a page at a time: at most six queries for a stranger. 404 where none is live."""
+    edition = live(article_id)
+    asked = request.GET
+    start = threads.place(article_id, order=asked.get("urut"), first=asked.get("mulai"), key=asked.get("dari"))
+    found = threads.page(article_id, start)
+    return render(request, "comments/thread.html", {**context(request, edition, found), "start": start})
+
+
+@public_by("mulai")
+@require_safe
+def replies(request: HttpRequest, root_id: int) -> HttpResponse:
+    """What stands below one comment, a page at a time: at most five queries for a stranger. 404 where none is."""
+    root = Comment.objects.filter(pk=root_id, place=Comment.Place.ROOT).cards().first()
+    if root is None:
+        raise Http404
+    edition = live(root.article_id)
+    first = request.GET.get("mulai")
+    found = threads.branch(root, first)
+    shown = {**context(request, edition, found), "root": root, "is_later": bool(first)}
+    return render(request, "comments/replies.html", shown)
+
+
+@public
+@require_safe
+def count(request: HttpRequest, article_id: int) -> JsonResponse:
+    """How many comments readers see: what an open page asks once a minute. The same for everybody, one query."""
+    return JsonResponse({"shown": threads.count(article_id)})
+
+
+@require_safe
+def answer(request: HttpRequest, comment_id: int) -> HttpResponse:
+    """The form under the comment that is answered."""
+    parent = Comment.objects.cards().filter(pk=comment_id).first()
+    if parent is None or not parent.is_shown:
+        raise Http404
+    edition = live(parent.article_id)
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.path + FORM)
+    return _form_page(request, edition, parent=parent)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def send(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Take a comment and show it under its story; whatever stands in its way, the typed text comes back."""
+    thread_url = reverse("comment_thread", args=[article_id])
+    if request.method != "POST":
+        return redirect(thread_url + FORM)
+    path = _live_path(article_id)
+    if not request.user.is_authenticated:
+        unsent.keep(request.session, article_id=article_id, text=request.POST.get("text", ""))
+        answered = request.POST.get("parent", "")
+        asked = reverse("comment_answer", args=[int(answered)]) if _is_number(answered) else thread_url
+        return redirect_to_login(asked + FORM)
+    form = CommentForm(request.POST)
+    parent = _parent(request.POST.get("parent", ""), article_id)
+    comment, status, refusal = _send(request.user, form, article_id, parent)
+    if comment is None:
+        edition = live(article_id)
+        return waiting_allowed(_form_page(request, edition, form=form, parent=parent, status=status), refusal)
+    unsent.drop(request.session)
+    return redirect(comment if comment.root_id and comment.is_public else f"{path}#{comment.anchor}")
+
+
+def _send(
+    by: User, form: CommentForm, article_id: int, parent: Comment | None
+) -> tuple[Comment | None, int, Refused | None]:
+    """The comment that the form made; or none, with the status of the answer, and the sentence in the form."""
+    if not form.is_valid():
+        return None, 400, None
+    text, submission = form.cleaned_data["text"], form.cleaned_data["submission"]
+    try:
+        if form.agreed_terms:
+            consent.accept(by, form.agreed_terms, now=timezone.now())
+        story = Article(pk=article_id)  # the working copy is nothing that a reader's comment needs
+        comment = pipeline.send(text, by=by, article=story, submission=submission, parent=parent)
+    except ValidationError as outdated:
+        form.add_error("accepts", outdated)
+        return None, 409, None
+    except Refused as refusal:
+        form.refuse(refusal)
+        return None, refusal.status, refusal
+    return comment, 302, None
+
+
+def live(article_id: int) -> Edition:
+    """What readers see of the story now. Http404 where that is nothing: a draft has no thread. One query."""
+    for edition in _live(article=article_id, at=timezone.now()):
+        return edition
+    raise Http404
+
+
+def _live_path(article_id: int) -> str:
+    """The address of the story. Http404 where readers see none. One query."""
+    for path in _path(article=article_id, at=timezone.now()):
+        return path
+    raise Http404
+
+
+@Prepared
+def _path(article: int, at: datetime) -> QuerySet[Edition, str]:
+    return Edition.objects.live(at).filter(article=article).values_list("path", flat=True)
+
+
+@Prepared
+def _live(article: int, at: datetime) -> QuerySet[Edition]:
+    return Edition.objects.live(at).filter(article=article).cards()
+
+
+def context(request: HttpRequest, edition: Edition, found: threads.Page) -> dict[str, object]:
+    return {**threads.block(request, edition, found=found), "section": edition.section}
+
+
+def waiting_allowed(response: HttpResponse, refusal: Refused | None) -> HttpResponse:
+    """The response, with the time to wait where the refusal names one (RFC 9110, 10.2.3)."""
+    if refusal and refusal.retry_after:
+        response["Retry-After"] = str(refusal.retry_after)
+    return response
+
+
+def _parent(number: str, article_id: int) -> Comment | None:
+    """The comment of this story that is answered, None where none is named. Http404 where it never stood there."""
+    if not number:
+        return None
+    found = Comment.objects.filter(article=article_id).exclude(place=Comment.Place.NOWHERE)
+    parent = found.select_related("author", "root", "case").filter(pk=number).first() if _is_number(number) else None
+    if parent is None:
+        raise Http404
+    return parent
+
+
+def _is_number(typed: str) -> bool:
+    """Whether this can be an id: digits, and few enough for a 64-bit column."""
+    return typed.isascii() and typed.isdecimal() and len(typed) <= 18
+
+
+def _form_page(
+    request: HttpRequest,
+    edition: Edition,
+    *,
+    form: CommentForm | None = None,
+    parent: Comment | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    block = threads.block(request, edition, form=form, parent=parent)
+    template = "comments/answer.html" if parent else "comments/thread.html"
+    return render(request, template, {**block, "section": edition.section, "start": threads.Place()}, status=status)

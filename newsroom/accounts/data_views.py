@@ -1,0 +1,71 @@
+"""/akun/data/: what the site keeps about whoever asks, as a page and as a file, and the way to have it erased.
+
+Open to everybody who can log in, barred from commenting or not: these rights hang on nobody's behaviour.
+"""
+
+import json
+from importlib import import_module
+
+from allauth.account.decorators import reauthentication_required
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from newsroom.accounts import erasure
+from newsroom.accounts.models import Erasure
+from newsroom.accounts.permissions import who_asks
+
+
+@login_required
+@require_safe
+def data(request: HttpRequest) -> HttpResponse:
+    """What is kept, for how long, and what can be done about it. Two queries beside those of the session."""
+    user = who_asks(request)
+    # What a part keeps of readers it says in TERMS; the history of stories is nobody's data but the newsroom's.
+    parts = [import_module(name) for name in settings.RETENTION]
+    terms = [term for part in parts for term in getattr(part, "TERMS", {}).values()]
+    context = {"erasure": Erasure.objects.open().filter(user=user).first(), "terms": terms}
+    return render(request, "account/data.html", context)
+
+
+@reauthentication_required
+@require_safe
+def download(request: HttpRequest) -> HttpResponse:
+    """Everything as one JSON file, after the password was typed again: a borrowed session must not take it away."""
+    content = json.dumps(erasure.export(who_asks(request)), ensure_ascii=False, indent=2)
+    response = HttpResponse(content, content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="data-saya.json"'
+    return response
+
+
+@reauthentication_required
+def erase(request: HttpRequest) -> HttpResponse:
+    """Ask for the end of the account; a day later it is carried out."""
+    if request.method != "POST":  # back from the page that asked for the password
+        return render(request, "account/erase.html")
+    try:
+        asked = erasure.ask(who_asks(request), now=timezone.now())
+    except PermissionDenied as refusal:
+        messages.error(request, str(refusal))
+        return redirect("account_data")
+    due = timezone.localtime(asked.due_at).strftime("%d-%m-%Y %H.%M")
+    messages.success(
+        request,
+        _("Your account will be erased on %(moment)s WIB. Until then you can call it off here.") % {"moment": due},
+    )
+    return redirect("account_data")
+
+
+@login_required
+@require_POST
+def keep(request: HttpRequest) -> HttpResponse:
+    """Call the erasure off."""
+    if erasure.cancel(who_asks(request), now=timezone.now()):
+        messages.success(request, _("Your account stays as it is."))
+    return redirect("account_data")

@@ -1,0 +1,93 @@
+"""The end of an account: asked for by its owner, carried out a day later, and revocable until then.
+
+UU 27/2022 (PDP) gives the right; the day of grace is for second thoughts and for stolen sessions. What others need
+stays: complaints, decisions and consents keep the number of a person who has no name any more.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+from newsroom.accounts.models import Erasure, User
+
+GRACE = timedelta(hours=24)
+_A_TICK = 20  # accounts erased in one minute; the next tick takes the rest
+Holder = Callable[..., Any]
+
+
+@transaction.atomic
+def ask(user: User, *, now: datetime) -> Erasure:
+    """The request, due in a day. Asking again gives back the first. Members of staff are not erased by this route."""
+    if user.is_staff:
+        raise PermissionDenied(
+            _("Stories and decisions carry your name. Ask the managing editor to close your account.")
+        )
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    waiting = Erasure.objects.open().filter(user=user).first()
+    if waiting:
+        return waiting
+    made = Erasure.objects.create(user=user, asked_at=now, due_at=now + GRACE)
+    _tell(user, "erasure_asked", made)
+    return made
+
+
+@transaction.atomic
+def cancel(user: User, *, now: datetime) -> bool:
+    """Keep the account after all. Whether there was anything to cancel."""
+    return bool(Erasure.objects.open().filter(user=user).update(cancelled_at=now))
+
+
+def carry_out(*, now: datetime) -> int:
+    """Erase every account whose day of grace is over; how many. Idempotent: an account is erased in one transaction."""
+    due = Erasure.objects.open().filter(due_at__lte=now).order_by("due_at").values_list("pk", flat=True)[:_A_TICK]
+    return sum(_erase(pk, now) for pk in list(due))
+
+
+def export(user: User) -> dict[str, Any]:
+    """Everything the site keeps about this person, app by app, as JSON can carry it."""
+    return {name: import_string(f"{holder}.export")(user) for name, holder in settings.PERSONAL_DATA.items()}
+
+
+@transaction.atomic
+def _erase(pk: int, now: datetime) -> int:
+    erasure = Erasure.objects.select_for_update(of=("self",)).select_related("user").get(pk=pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=erasure.user_id)
+    if not erasure.is_open or user.is_staff:
+        return 0
+    _tell(user, "erasure_done", erasure)
+    for holder in settings.PERSONAL_DATA.values():
+        erase: Holder = import_string(f"{holder}.erase")
+        erase(user, now=now)
+    EmailAddress.objects.filter(user=user).delete()
+    Authenticator.objects.filter(user=user).delete()
+    user.email, user.display_name, user.is_active = f"terhapus-{uuid4().hex}@akun.invalid", "", False
+    user.set_unusable_password()  # ends every open session too
+    user.save(update_fields=["email", "display_name", "is_active", "password"])
+    erasure.done_at = now
+    erasure.save(update_fields=["done_at"])
+    return 1
+
+
+def _tell(user: User, letter: str, erasure: Erasure) -> None:
+    context = {
+        "erasure": erasure,
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "name": user.display_name,
+    }
+    subject = " ".join(render_to_string(f"account/email/{letter}_subject.txt", context).split())
+    message, address = render_to_string(f"account/email/{letter}.txt", context), user.email
+    transaction.on_commit(
+        lambda: send_mail(f"[{settings.SITE_NAME}] {subject}", message, None, [address], fail_silently=True)
+    )

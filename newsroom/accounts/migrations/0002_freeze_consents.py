@@ -1,0 +1,9 @@
+from django.db import migrations
+
+from newsroom.frozen import Freeze
+
+
+class Migration(migrations.Migration):
+    dependencies = [("accounts", "0001_initial")]
+
+    operations = [Freeze("Consent")]

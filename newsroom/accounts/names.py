@@ -1,0 +1,54 @@
+"""What a person may call himself in public."""
+
+import re
+import unicodedata
+from datetime import datetime
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from newsroom.accounts.models import FormerName, User
+
+# A reader who signs as the newsroom would put words into its mouth.
+RESERVED = {"admin", "administrator", "editor", "moderator", "pemimpin redaksi", "redaksi", "wartawan"}
+_INVISIBLE = {"Cc", "Cf", "Co", "Cn", "Cs"}  # control and direction marks: they reorder the line they stand in
+_ADDRESS = re.compile(r"@|://|\bwww\.|\.(com|co|id|net|org|info|xyz|site)\b", re.IGNORECASE)
+
+
+def tidy(name: str) -> str:
+    """The name with single spaces and no invisible signs. ValidationError where it may not stand beside a comment."""
+    signs = unicodedata.normalize("NFKC", name)
+    name = " ".join("".join(sign for sign in signs if unicodedata.category(sign) not in _INVISIBLE).split())
+    if not any(sign.isalpha() for sign in name):
+        raise ValidationError(_("A name needs at least one letter."), code="no_letter")
+    if _ADDRESS.search(name):
+        raise ValidationError(_("A name cannot be an e-mail or web address."), code="address")
+    if name.casefold() in RESERVED | {settings.SITE_NAME.casefold(), settings.SITE_DOMAIN.casefold()}:
+        raise ValidationError(_("This name is kept for the newsroom. Choose another one."), code="reserved")
+    return name
+
+
+def check(name: str, *, of: User | None = None) -> str:
+    """The tidy name, if a reader may have it: not that of somebody who works here. One query."""
+    name = tidy(name)
+    staff = User.objects.filter(is_staff=True, display_name__iexact=name)
+    if of:
+        staff = staff.exclude(pk=of.pk)
+    if staff.exists():
+        raise ValidationError(_("This name is kept for the newsroom. Choose another one."), code="reserved")
+    return name
+
+
+@transaction.atomic
+def rename(user: User, name: str, *, now: datetime) -> None:
+    """Give somebody another name. The one before stays on record: a new name is no new start."""
+    stored = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    name = check(name, of=stored)
+    if name == stored.display_name:
+        return
+    if stored.display_name:
+        FormerName.objects.create(user=stored, name=stored.display_name, until=now)
+    stored.display_name = user.display_name = name
+    stored.save(update_fields=["display_name"])

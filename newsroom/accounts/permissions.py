@@ -1,0 +1,27 @@
+"""Who manages people. A right is a named question."""
+
+from django.http import HttpRequest
+
+from newsroom.accounts.models import User
+
+
+def who_asks(request: HttpRequest) -> User:
+    """The person logged in, for views that let nobody else in."""
+    if not isinstance(request.user, User):
+        raise TypeError("This view must be open to people who have logged in only.")
+    return request.user
+
+
+def can_manage_people(user: User) -> bool:
+    """Superusers and managing editors."""
+    return user.has_perm("accounts.change_user")
+
+
+def can_manage(user: User, person: User) -> bool:
+    """Whether this user may change what that person may do. Nobody decides about himself, nor about a superuser
+    without being one: whoever could, would only have to ask himself for more."""
+    return can_manage_people(user) and person.pk != user.pk and (user.is_superuser or not person.is_superuser)
+
+
+def can_make_superusers(user: User) -> bool:
+    return user.is_superuser

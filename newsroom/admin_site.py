@@ -1,0 +1,120 @@
+"""The Django admin as the newsroom's desk: its front page, and what it answers to whoever may not do something."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from newsroom.accounts import two_factor, views
+from newsroom.accounts.permissions import who_asks
+from newsroom.typed_text import TypedText
+
+View = Callable[..., Any]
+
+
+class Desk(AdminSite):
+    """The Django admin, with our own front page and our own answers."""
+
+    site_header = site_title = settings.SITE_NAME
+    index_title = ""
+    enable_nav_sidebar = False  # the rooms of the desk stand in one line under the head
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """What waits for this person, then everything else. A constant number of queries."""
+        from newsroom.desk_front import parts_for  # the models are not loaded yet when this module is imported
+
+        return super().index(request, {"parts": parts_for(who_asks(request)), **(extra_context or {})})
+
+    def app_index(self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None) -> Any:
+        return redirect("admin:index")  # the front page lists everything already
+
+    def admin_view(self, view: View, cacheable: bool = False) -> View:  # type: ignore[override]
+        """The view, guarded; every refusal is a page with a sentence, and no typed text is lost on the way."""
+        guarded: View = super().admin_view(self._in_sentences(view), cacheable)
+
+        @wraps(guarded)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            holds_text = request.method == "POST" and request.path != reverse("admin:logout")
+            if not self.has_permission(request) and (holds_text or not request.accepts("text/html")):
+                return self.session_ended(request)
+            return guarded(request, *args, **kwargs)
+
+        return answer
+
+    def session_ended(self, request: HttpRequest) -> HttpResponse:
+        """403 for what was sent after the session had ended: shows what was typed, and sends it again later.
+
+        A form that another site sent is shown too, but not offered to be sent again.
+        """
+        if not request.accepts("text/html"):
+            return JsonResponse({"errors": [_("Your session has ended. Log in again in another tab.")]}, status=403)
+        context = {
+            **self.each_context(request),
+            "title": _("Your session has ended"),
+            "typed": TypedText(request.POST),
+            "sent_from_here": request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin",
+            "login_url": f"{reverse('admin:login')}?next={reverse('admin:session')}",
+        }
+        return TemplateResponse(request, "admin/desk/session_ended.html", context, status=403).render()
+
+    def too_large(self, request: HttpRequest) -> HttpResponse:
+        """413 for a form that is larger than the site reads. What was typed is still in the browser."""
+        sentence = _("This is too long to be stored. Go back in your browser: your text is still there. Shorten it.")
+        return self.refuse(request, sentence, status=413)
+
+    def get_urls(self) -> list[Any]:
+        from django.urls import path
+
+        return [path("sesi/", self.admin_view(self.session), name="session"), *super().get_urls()]
+
+    def session(self, request: HttpRequest) -> HttpResponse:
+        """Tells a script on a page from before the log-in the CSRF token of the session that began since."""
+        from django.middleware.csrf import get_token
+
+        if not request.accepts("text/html"):
+            return JsonResponse({"token": get_token(request)})
+        return TemplateResponse(
+            request, "admin/desk/session.html", {**self.each_context(request), "title": _("You are logged in again")}
+        )
+
+    def refuse(self, request: HttpRequest, sentence: str, *, status: int, title: str = "") -> HttpResponse:
+        """A page of the desk that says why not, with whatever was typed."""
+        context = {
+            **self.each_context(request),
+            "title": title or _("This cannot be done"),
+            "sentence": sentence,
+            "typed": TypedText(request.POST),
+        }
+        return TemplateResponse(request, "admin/desk/refused.html", context, status=status).render()
+
+    def _in_sentences(self, view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            try:
+                return view(request, *args, **kwargs)
+            except PermissionDenied as refusal:
+                sentence = str(refusal) or _("This page is not for your role. Ask the managing editor if you need it.")
+                return self.refuse(request, sentence, status=403, title=_("No access"))
+            except Http404:
+                sentence = _("This page does not exist, or it belongs to somebody else.")
+                return self.refuse(request, sentence, status=404, title=_("Not found"))
+
+        return answer
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Staff, and logged in with a second factor where the site asks for one."""
+        return super().has_permission(request) and two_factor.opens_the_desk(request)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return views.desk_door(request)
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        return redirect("account_change_password")

@@ -1,0 +1,94 @@
+"""The only writer of Cache-Control. A page is private until its view is declared `public`."""
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import get_conditional_response
+
+from newsroom import replica
+
+# What is published is seen everywhere within five seconds, with nothing to purge: a page is fresh for three seconds in
+# the cache in front of Django (newsroom/front_cache.py), and caches further out get what is left of four and one
+# more in which they may show the old copy while they fetch. For a day they may show it when the site is down.
+SEEN_WITHIN = 5  # seconds
+FRESH = 3
+STALE_WHILE_REVALIDATE = 1
+STALE_IF_ERROR = 86_400
+PUBLIC = f"s-maxage={SEEN_WITHIN}, max-age=0, stale-if-error={STALE_IF_ERROR}"
+IMMUTABLE = "max-age=31536000, immutable"  # a file whose name is made from its content
+# The same for who has the photo already; but a photo of a retracted story must leave shared caches within a minute.
+PHOTO = "max-age=31536000, s-maxage=60, immutable"
+PRIVATE = "private, no-store"
+
+View = Callable[..., HttpResponseBase]
+
+
+def public_for(age: float) -> str:
+    """Cache-Control of a page that has been kept for `age` seconds: never more than SEEN_WITHIN in all."""
+    left = max(1, int(SEEN_WITHIN - STALE_WHILE_REVALIDATE - age))
+    return (
+        f"s-maxage={left}, max-age=0, stale-while-revalidate={STALE_WHILE_REVALIDATE}, stale-if-error={STALE_IF_ERROR}"
+    )
+
+
+def public(view: View) -> View:
+    """Declare that strangers all get the same bytes from this view, so that shared caches may keep them."""
+    return public_by()(view)
+
+
+def public_by(*parameters: str) -> Callable[[View], View]:
+    """The same for a view that reads these query parameters. Strangers' pages are made without any other."""
+
+    def declare(view: View) -> View:
+        marked = _marked(view, PUBLIC)
+        marked.reads = parameters  # type: ignore[attr-defined]
+        return marked
+
+    return declare
+
+
+def immutable(view: View) -> View:
+    """Declare that the address names its content: whoever has it never asks again."""
+    return _marked(view, IMMUTABLE)
+
+
+def _marked(view: View, policy: str) -> View:
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if has_session(request):
+            return view(request, *args, **kwargs)
+        response = replica.read(lambda: view(request, *args, **kwargs))
+        response.cache_policy = policy  # type: ignore[attr-defined]
+        return response
+
+    return wrapped
+
+
+def has_session(request: HttpRequest) -> bool:
+    """Whether the visitor may be logged in. Says nothing of whom, and costs no query."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+class CacheControlMiddleware:
+    """Writes Cache-Control and a weak ETag, and answers 304 to whoever has the page already."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if response.has_header("Cache-Control"):
+            return response  # whitenoise's own files
+        policy = getattr(response, "cache_policy", PRIVATE)
+        if response.cookies or (policy == PUBLIC and response.status_code not in (200, 301, 404, 410)):
+            policy = PRIVATE
+        response["Cache-Control"] = policy
+        if policy != PUBLIC or not isinstance(response, HttpResponse) or response.status_code != 200:
+            return response
+        etag = f'W/"{hashlib.sha256(response.content).hexdigest()[:24]}"'
+        response["ETag"] = etag
+        return get_conditional_response(request, etag=etag, response=response) or response

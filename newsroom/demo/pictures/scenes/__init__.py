@@ -1,0 +1,1 @@
+"""One module for each scene, or for two that share their parts."""

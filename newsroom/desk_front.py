@@ -1,0 +1,62 @@
+"""The front page of the desk, put together from what each app has waiting for a person.
+
+An app adds its parts by a function named in `settings.DESK_FRONT`; so the desk knows no app, and no app another.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from newsroom.accounts.models import User
+
+MOST_ROWS = 20  # of a part; the rest is one click away
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing that waits. `clock` is a moment shown as the time since or until then, with what it means."""
+
+    title: str
+    url: str
+    details: Sequence[str] = ()
+    badges: Sequence[tuple[str, str]] = ()  # (look, words)
+    note: str = ""
+    note_by: str = ""
+    clock: datetime | None = None
+    clock_label: str = ""
+    is_late: bool = False
+    figure: str = ""  # a number worth reading at a glance
+    figure_label: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A list on the front page. Without rows it shows `nothing`, and without that it is left out."""
+
+    name: str
+    title: str
+    rows: Sequence[Row]
+    order: int  # what must be done first stands first
+    nothing: str = ""
+    is_urgent: bool = False
+    beside: bool = False  # in the narrow column: to be seen rather than done
+    more_url: str = ""
+
+    @property
+    def shown(self) -> bool:
+        return bool(self.rows or self.nothing)
+
+
+Provider = Callable[[User, datetime], list[Part]]
+
+
+def parts_for(user: User, *, now: datetime | None = None) -> list[Part]:
+    """What waits for this person, the most urgent first. The queries are those of the apps, none for each row."""
+    now = now or timezone.now()
+    providers: list[Provider] = [import_string(name) for name in settings.DESK_FRONT]
+    parts = [part for provider in providers for part in provider(user, now) if part.shown]
+    return sorted(parts, key=lambda part: part.order)

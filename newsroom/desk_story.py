@@ -1,0 +1,32 @@
+"""What other parts of the site say on a story's page at the desk: the desk knows no app, and no app another.
+
+A part adds its notes by a function named in `settings.DESK_STORY`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from newsroom.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Note:
+    """A sentence under a heading, and the way to where it can be changed for whoever may."""
+
+    title: str
+    sentence: str
+    url: str = ""
+    label: str = ""
+
+
+Provider = Callable[[User, int, datetime], list[Note]]
+
+
+def notes_for(user: User, article_id: int, *, now: datetime) -> list[Note]:
+    """What this person is told beside the story. The queries are those of the parts."""
+    providers: list[Provider] = [import_string(name) for name in settings.DESK_STORY]
+    return [note for provider in providers for note in provider(user, article_id, now)]

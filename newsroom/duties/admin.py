@@ -1,0 +1,106 @@
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminSplitDateTime
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.desk_lists import BoundedList
+from newsroom.duties.models import Masthead, Policy
+
+
+class DayAndTime(AdminSplitDateTime):
+    """Two fields under one legend, each with a name of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        for field, name in zip(self.widgets, (_("Date"), _("Time")), strict=True):
+            field.attrs["aria-label"] = name
+
+
+class PolicyForm(forms.ModelForm):
+    in_force_from = forms.SplitDateTimeField(
+        label=_("In force from"),
+        required=False,
+        widget=DayAndTime,
+        help_text=_("Empty: from now on."),
+    )
+
+    class Meta:
+        model = Policy
+        fields = ["kind", "body", "in_force_from"]
+
+    def clean_in_force_from(self) -> Any:
+        now = timezone.now()
+        moment = self.cleaned_data["in_force_from"] or now
+        if moment < now:
+            raise forms.ValidationError(_("A text cannot have been in force before it was written."))
+        return moment
+
+
+@admin.register(Policy)
+class PolicyAdmin(BoundedList):
+    """A new wording is a new version: what people agreed to is neither changed nor deleted."""
+
+    form = PolicyForm
+    fields = ["kind", "body", "in_force_from"]
+    list_display = ["__str__", "kind", "version", "in_force_from"]
+    list_filter = ["kind"]
+
+    def get_fields(self, request: HttpRequest, obj: Policy | None = None) -> list[Any]:
+        return [*self.fields, "version", "sha256"] if obj else self.fields
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Policy | None = None) -> list[str]:
+        return ["version", "sha256"] if obj else []
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """The form opens with the text in force, so that a new version begins where the old one stands."""
+        initial: dict[str, Any] = super().get_changeform_initial_data(request)
+        in_force = Policy.objects.published(initial["kind"]).first() if "kind" in initial else None
+        return {**initial, "body": in_force.body} if in_force else initial
+
+    def has_change_permission(self, request: HttpRequest, obj: Policy | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Policy | None = None) -> bool:
+        return False
+
+
+@admin.register(Masthead)
+class MastheadAdmin(admin.ModelAdmin):
+    """One row: the list leads straight to it."""
+
+    fields = [
+        "legal_entity",
+        "address",
+        "email",
+        "phone",
+        "person_in_charge",
+        "editor_in_chief",
+        "positions",
+        "press_council_number",
+    ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        if not self.has_view_or_change_permission(request):
+            return super().changelist_view(request, extra_context)
+        return self._to_the_one() or redirect("admin:duties_masthead_add")
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None) -> Any:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return self._to_the_one() or super().add_view(request, form_url, extra_context)
+
+    def _to_the_one(self) -> HttpResponse | None:
+        return redirect("admin:duties_masthead_change", Masthead.ONLY) if Masthead.objects.exists() else None
+
+    def has_delete_permission(self, request: HttpRequest, obj: Masthead | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Masthead, form: forms.ModelForm, change: bool) -> None:
+        obj.pk = Masthead.ONLY
+        super().save_model(request, obj, form, change)

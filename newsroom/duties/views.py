@@ -1,0 +1,30 @@
+"""The pages on which the medium says who it is and which rules it follows."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from newsroom import caching
+from newsroom.duties import schema_org
+from newsroom.duties.models import Masthead, Policy
+
+
+@require_safe
+@caching.public
+def masthead(request: HttpRequest) -> HttpResponse:
+    """Who publishes this medium and answers for it. One query."""
+    masthead = Masthead.objects.first()
+    schema = schema_org.of_medium(masthead, request.build_absolute_uri("/"))
+    return render(request, "duties/masthead.html", {"masthead": masthead, "schema": schema})
+
+
+@require_safe
+@caching.public
+def policy(request: HttpRequest, kind: Policy.Kind, version: int | None = None) -> HttpResponse:
+    """One of our texts: the one in force, or an earlier one, because people agreed to that. One query."""
+    texts = list(Policy.objects.published(kind))
+    shown = next((text for text in texts if version in (None, text.version)), None)
+    if shown is None:
+        raise Http404
+    context = {"policy": shown, "is_in_force": shown == texts[0], "others": [text for text in texts if text != shown]}
+    return render(request, "duties/policy.html", context)

@@ -1,0 +1,70 @@
+"""What is made once and shown often, kept in this process under a key that names everything it was made from.
+
+So nothing here can be out of date: what is made from another headline, name or count has another key. What one visitor
+alone may see is never kept: the key would have to name the visitor.
+"""
+
+import threading
+from collections.abc import Callable, Hashable
+from typing import Any, Generic, TypeVar
+
+from django.conf import settings
+from django.utils.safestring import SafeString
+
+Thing = TypeVar("Thing")
+
+PIECES = 16 * 2**20  # bytes of HTML: some 2,000 stories with their cards
+OVERHEAD = 400  # bytes of a key and its place
+
+
+class Kept(Generic[Thing]):
+    """At most `limit` units of things by key; what was not asked for lately leaves first.
+
+    Two halves instead of a queue: a full one becomes the old one, and what is asked for in the old one moves over. So
+    reading takes no lock.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self.half = limit // 2
+        self._lock = threading.Lock()
+        self.forget()
+
+    def forget(self) -> None:
+        with self._lock:
+            self._young: dict[Hashable, tuple[Thing, int]] = {}
+            self._old: dict[Hashable, tuple[Thing, int]] = {}
+            self._size = 0
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._young and not self._old
+
+    def get(self, key: Hashable) -> Thing | None:
+        found = self._young.get(key)
+        if found is None:
+            found = self._old.get(key)
+            if found is None:
+                return None
+            self.put(key, *found)
+        return found[0]
+
+    def put(self, key: Hashable, thing: Thing, size: int = 1) -> None:
+        with self._lock:
+            if key in self._young or size > self.half:
+                return
+            self._young[key] = thing, size
+            self._size += size
+            if self._size > self.half:
+                self._old, self._young, self._size = self._young, {}, 0
+
+
+pieces: Kept[SafeString] = Kept(PIECES)
+
+
+def piece(key: Hashable, make: Callable[[], Any]) -> SafeString:
+    """The HTML under this key, made now where it is not kept. Under DEBUG always made: templates are being written."""
+    found = None if settings.DEBUG else pieces.get(key)
+    if found is None:
+        found = SafeString(make())
+        pieces.put(key, found, OVERHEAD + 2 * len(found))
+    return found

@@ -1,0 +1,33 @@
+"""{% kept "name" values… %}…{% endkept %}: rendered once for the same values (newsroom/kept.py)."""
+
+from typing import Any
+
+from django import template
+from django.template.base import FilterExpression, NodeList, Parser, Token
+from django.utils.safestring import SafeString
+
+from newsroom import kept
+
+register = template.Library()
+
+
+class KeptNode(template.Node):
+    child_nodelists = ()  # no block stands inside of a piece: nobody need look for one with each page
+
+    def __init__(self, nodelist: NodeList, values: list[FilterExpression]) -> None:
+        self.nodelist, self.values = nodelist, values
+
+    def render(self, context: Any) -> SafeString:
+        values = [value.resolve(context) for value in self.values]
+        if None in values:  # nothing stored yet, as in a preview: there is no telling it from another
+            return self.nodelist.render(context)
+        return kept.piece((self.origin.name, *values), lambda: self.nodelist.render(context))
+
+
+@register.tag("kept")
+def do_kept(parser: Parser, token: Token) -> KeptNode:
+    """Name everything that the piece shows and that may differ from one page to another, the visitor above all."""
+    values = [parser.compile_filter(bit) for bit in token.split_contents()[1:]]
+    nodelist = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(nodelist, values)

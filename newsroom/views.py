@@ -1,0 +1,124 @@
+"""Pages that belong to no desk: errors, the health check, and what browsers and crawlers fetch by themselves."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.contrib import admin
+from django.core.exceptions import RequestDataTooBig
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from newsroom import caching, context_processors, front_cache, identity
+
+SECURITY_TEXT_HOLDS = timedelta(days=183)  # the standard asks for less than a year
+
+
+def healthz(request: HttpRequest) -> JsonResponse:
+    """Alive, and the database answers. One query; an error page where it does not (the error itself goes to the log).
+
+    Says what the cache in front of this one process keeps: pages, bytes, and how often it served which.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok", "front_cache": front_cache.report() or "off"})
+
+
+@require_safe
+@caching.public
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /akun/",
+        f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
+        f"Sitemap: {request.build_absolute_uri('/sitemap-news.xml')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@caching.public
+def security(request: HttpRequest) -> HttpResponse:
+    """Whom to tell of a weakness (RFC 9116). It expires half a year after the month it was fetched in began."""
+    month = datetime.now(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {(month + SECURITY_TEXT_HOLDS).isoformat().replace('+00:00', 'Z')}",
+        "Preferred-Languages: id, en",
+        f"Canonical: {request.build_absolute_uri('/.well-known/security.txt')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@caching.public
+def ads(request: HttpRequest) -> HttpResponse:
+    """Who may sell our advertising (ads.txt 1.1). The placeholder of the standard says that nobody may."""
+    sellers = settings.ADS_TXT or ["placeholder.example.com, placeholder, DIRECT, placeholder"]
+    lines = [f"OWNERDOMAIN={settings.SITE_DOMAIN.lower()}", *sellers]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@caching.public
+def manifest(request: HttpRequest) -> HttpResponse:
+    icons = [
+        {"src": static(f"img/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)
+    ]
+    content = {
+        "name": settings.SITE_NAME,
+        "short_name": settings.SITE_NAME,
+        "lang": "id",
+        "start_url": "/",
+        "display": "minimal-ui",
+        "background_color": identity.paper_colours()[0],
+        "theme_color": identity.paper_colours()[0],
+        "icons": icons,
+    }
+    return JsonResponse(content, content_type="application/manifest+json")
+
+
+@require_safe
+@caching.public
+def favicon(request: HttpRequest) -> HttpResponse:
+    """For browsers that ask for /favicon.ico without reading the page."""
+    return HttpResponsePermanentRedirect(static("img/favicon.ico"))
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    too_large = isinstance(exception, RequestDataTooBig)
+    if too_large and _is_on_the_desk(request):
+        return admin.site.too_large(request)  # type: ignore[attr-defined]
+    return render(request, "400.html", status=413 if too_large else 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Says why, where the one who refused said so."""
+    return render(request, "403.html", {"reason": str(exception)}, status=403)
+
+
+@caching.public
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The same page for whatever is not public: a draft, a story of tomorrow, and what never was."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Made without the database and without the visitor: either may be what failed."""
+    return HttpResponse(render_to_string("500.html", context_processors.site(request)), status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Mostly somebody who logged in again in another tab: on the desk, their text is kept."""
+    if _is_on_the_desk(request):
+        return admin.site.session_ended(request)  # type: ignore[attr-defined]
+    return render(request, "403_csrf.html", status=403)
+
+
+def _is_on_the_desk(request: HttpRequest) -> bool:
+    return request.path.startswith(reverse("admin:index"))

@@ -1,0 +1,48 @@
+// Keeps in the browser what the server has not confirmed: outlives a lost line, an ended session and a crash.
+// One entry a window; strict durability, so that it is on the disk when the browser dies a moment later.
+const NAME = "newsroom-unsaved";
+const TABLE = "texts";
+const FORGOTTEN = 30 * 24 * 3600 * 1000; // ms; nobody asks for a text of last month
+
+const open = () =>
+  new Promise((resolve, reject) => {
+    const request = indexedDB.open(NAME, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(TABLE, { keyPath: "sheet" });
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+const inTable = async (mode, act) => {
+  const database = await open();
+  try {
+    return await new Promise((resolve, reject) => {
+      const transaction = database.transaction(TABLE, mode, { durability: "strict" });
+      const request = act(transaction.objectStore(TABLE));
+      transaction.oncomplete = () => resolve(request?.result);
+      transaction.onerror = transaction.onabort = () => reject(transaction.error);
+    });
+  } finally {
+    database.close();
+  }
+};
+
+// A browser that keeps nothing (private window, full disk) must not stop anybody from writing.
+const quietly = async (promise, otherwise) => {
+  try {
+    return await promise;
+  } catch {
+    return otherwise;
+  }
+};
+
+/** `entry`: {sheet, person, story, fields, at}. Resolves with whether it is on the disk. */
+export const keep = (entry) => quietly(inTable("readwrite", (table) => table.put(entry)).then(() => true), false);
+
+export const forget = (sheet) => quietly(inTable("readwrite", (table) => table.delete(sheet)));
+
+/** What this person left behind in this story in other windows; "" is a new story. Drops what is too old. */
+export const left = async (person, story) => {
+  const entries = (await quietly(inTable("readonly", (table) => table.getAll()), [])) ?? [];
+  for (const entry of entries) if (Date.now() - entry.at > FORGOTTEN) forget(entry.sheet);
+  return entries.filter((entry) => entry.person === person && entry.story === story && Date.now() - entry.at <= FORGOTTEN);
+};

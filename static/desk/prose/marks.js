@@ -1,0 +1,95 @@
+// Marks places in the text without changing it: what the checklist or a note speaks of. Nothing of it is stored.
+import { Extension, Plugin, pm } from "django-prose-editor/editor";
+import { find, passageAt } from "desk/passages";
+
+const { Decoration, DecorationSet } = pm.view;
+const { PluginKey, TextSelection } = pm.state;
+const key = new PluginKey("marks");
+
+// The blocks that hold words, as articles/passages.py counts them, and where each character of them stands.
+const blocksOf = (doc) => {
+  const blocks = [];
+  doc.descendants((node, position) => {
+    if (!node.isTextblock) return true;
+    let text = "";
+    const positions = [];
+    node.forEach((child, offset) => {
+      const words = child.isText ? child.text : " ";
+      for (let index = 0; index < words.length; index += 1) {
+        const character = /\s/.test(words[index]) ? " " : words[index];
+        if (character === " " && (text === "" || text.endsWith(" "))) continue;
+        text += character;
+        positions.push(position + 1 + offset + (child.isText ? index : 0));
+      }
+    });
+    if (text.trim()) blocks.push({ text: text.trimEnd(), positions });
+    return false;
+  });
+  return blocks;
+};
+
+const rangeOf = (doc, passage) => {
+  const blocks = blocksOf(doc);
+  const place = find(blocks.map(({ text }) => text), passage);
+  if (!place) return null;
+  const { positions } = blocks[place.block];
+  return { from: positions[place.start], to: positions[place.end - 1] + 1 };
+};
+
+/** The words that are selected, as far as they stand in one block; null where none are. */
+export const passageOf = ({ doc, selection: { from, to } }) => {
+  const blocks = blocksOf(doc);
+  for (const [number, { text, positions }] of blocks.entries()) {
+    const inside = positions.flatMap((position, index) => (position >= from && position < to && index < text.length ? [index] : []));
+    if (!inside.length) continue;
+    let [start, end] = [inside[0], inside.at(-1) + 1];
+    while (start < end && text[start] === " ") start += 1;
+    while (end > start && text[end - 1] === " ") end -= 1;
+    if (end > start) return passageAt(blocks.map((block) => block.text), number, start, end);
+  }
+  return null;
+};
+
+const decorate = (doc, passages) =>
+  DecorationSet.create(
+    doc,
+    passages.flatMap(({ passage, look }) => {
+      const range = rangeOf(doc, passage);
+      return range ? [Decoration.inline(range.from, range.to, { class: `mark mark--${look}` })] : [];
+    }),
+  );
+
+const plugin = () =>
+  new Plugin({
+    key,
+    state: {
+      init: () => DecorationSet.empty,
+      apply: (transaction, marks) =>
+        transaction.getMeta(key) ?? marks.map(transaction.mapping, transaction.doc),
+    },
+    props: { decorations: (state) => key.getState(state) },
+  });
+
+/** The event `desk:marks` ({ marks }) sets what is marked; `desk:jump` ({ passage, found }) goes to a place beside it. */
+export const Marks = Extension.create({
+  name: "marks",
+  addProseMirrorPlugins: () => [plugin()],
+  onCreate({ editor }) {
+    const { view } = editor;
+    let lasting = [];
+    const show = (marks) => view.dispatch(view.state.tr.setMeta(key, decorate(view.state.doc, marks)));
+    document.addEventListener("desk:marks", ({ detail }) => show((lasting = detail.marks)));
+    document.addEventListener("desk:jump", ({ detail }) => {
+      const { passage } = detail;
+      const range = rangeOf(view.state.doc, passage);
+      show([...lasting, { passage, look: "here" }]);
+      detail.found = Boolean(range);
+      if (!range) return;
+      const { state } = view;
+      view.dispatch(state.tr.setSelection(TextSelection.create(state.doc, range.from, range.to)).scrollIntoView());
+      view.focus();
+      view.domAtPos(range.from).node.parentElement?.scrollIntoView({ block: "center" });
+    });
+    document.dispatchEvent(new CustomEvent("desk:editor-ready"));
+  },
+});

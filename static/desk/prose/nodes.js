@@ -1,0 +1,8 @@
+// What articles/prose.py names: our own parts of the editor.
+export { ReadAlso } from "desk/prose/read-also";
+export { Photo } from "desk/prose/photo";
+export { WordCount } from "desk/prose/word-count";
+export { PasteClean } from "desk/prose/paste";
+export { IndonesianMenu } from "desk/prose/menu";
+export { RemarkKey } from "desk/prose/remark";
+export { Marks } from "desk/prose/marks";

@@ -1,0 +1,38 @@
+// A remark on the selected words. Nothing of it enters the text: the passage goes to desk/remarks, which asks and sends.
+import { Extension } from "django-prose-editor/editor";
+import { passageOf } from "desk/prose/marks";
+import { askAtCaret } from "desk/prose/insert";
+import { words } from "desk/words";
+
+const margin = () => document.querySelector("[data-remarks]"); // a story that is not stored yet has none
+
+export const RemarkKey = Extension.create({
+  name: "remark",
+  addCommands() {
+    return {
+      writeRemark: () => ({ editor, dispatch }) => {
+        if (!margin()) return false;
+        if (!dispatch) return true;
+        const detail = { passage: passageOf(editor.state), answer: null };
+        askAtCaret(editor, () => {
+          document.dispatchEvent(new CustomEvent("desk:remark", { detail }));
+          return detail.answer;
+        });
+        return true;
+      },
+    };
+  },
+  addKeyboardShortcuts() {
+    return { "Mod-Alt-m": () => this.editor.commands.writeRemark() };
+  },
+  addMenuItems({ menu, buttons }) {
+    menu.defineItem({
+      name: "remark",
+      groups: "nodes",
+      button: buttons.material("add_comment", words.remark.insert),
+      command: (editor) => { editor.commands.writeRemark(); },
+      active: () => false,
+      hidden: () => !margin(),
+    });
+  },
+});

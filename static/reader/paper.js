@@ -1,0 +1,48 @@
+// What every page of the paper gains with script: the text size a reader has chosen, and pages that open offline.
+// Loaded without waiting; all of it works on markup that is of use without it, and none of it moves anything.
+const root = document.documentElement;
+const KEY = "ukuran-teks";
+
+const remembered = () => {
+  try { return localStorage.getItem(KEY) ?? ""; } catch { return ""; } // storage may be switched off
+};
+
+const resize = (size) => {
+  if (["large", "larger"].includes(size)) root.dataset.textSize = size;
+  else delete root.dataset.textSize;
+  for (const button of document.querySelectorAll("[data-text-size] button")) {
+    button.setAttribute("aria-pressed", String(button.value === (root.dataset.textSize ?? "")));
+  }
+};
+
+resize(remembered()); // at once, mostly before the first paint
+
+const enhance = () => {
+  resize(remembered());
+  for (const control of document.querySelectorAll("li[data-text-size]")) {
+    control.hidden = false;
+    control.addEventListener("click", (event) => {
+      const button = event.target.closest("button");
+      if (!button) return;
+      try { localStorage.setItem(KEY, button.value); } catch { /* for this page only, then */ }
+      resize(button.value);
+    });
+  }
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    if (!navigator.clipboard) continue;
+    const name = button.textContent;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
+      button.textContent = button.dataset.copied;
+      setTimeout(() => { button.textContent = name; }, 2000);
+    });
+  }
+};
+
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", enhance);
+else enhance();
+
+if ("serviceWorker" in navigator) {
+  addEventListener("load", () => navigator.serviceWorker.register("/sw.js").catch(() => {}));
+}

@@ -1,0 +1,20 @@
+// Tells the site that its story was read: once a page view, when it has been in view for three seconds.
+// Without script, or where the browser has no beacon, nothing is counted and nothing is missing.
+const address = document.querySelector("[data-read]")?.dataset.read;
+const LONG_ENOUGH = 3000; // ms: shorter is a slip of the finger
+let timer;
+
+function watch() {
+  clearTimeout(timer);
+  if (document.visibilityState !== "visible" || document.prerendering) return;
+  timer = setTimeout(() => {
+    document.removeEventListener("visibilitychange", watch);
+    navigator.sendBeacon(address);
+  }, LONG_ENOUGH);
+}
+
+if (address && navigator.sendBeacon) {
+  document.addEventListener("visibilitychange", watch);
+  document.addEventListener("prerenderingchange", watch);
+  watch();
+}

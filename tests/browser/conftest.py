@@ -1,0 +1,73 @@
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.site import Server, Site
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.browser)
+            # Where nobody watches, a browser that two busy cores kept waiting gets a second chance; the summary tells.
+            if os.environ.get("CI"):
+                item.add_marker(pytest.mark.flaky(reruns=1))
+            if not CHROMIUM:
+                item.add_marker(pytest.mark.skip(reason="no Chromium here (Debian: apt install chromium)"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Debian's own Chromium, which keeps from asking the network for anything."""
+    quiet = ["disable-background-networking", "disable-component-update", "disable-sync", "no-first-run"]
+    return {
+        "executable_path": CHROMIUM,
+        "args": [
+            "--no-sandbox",
+            "--ignore-certificate-errors",
+            "--disable-gpu",
+            "--disable-quic",
+            *(f"--{switch}" for switch in quiet),
+        ],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, Any]:
+    return {"locale": "id-ID", "timezone_id": "Asia/Jakarta", "viewport": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server(tmp_path_factory.mktemp("site"))
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def site(server: Server) -> Site:
+    return server.site
+
+
+@pytest.fixture
+def problems(context: BrowserContext) -> Iterator[list[str]]:
+    """What the console of any page complained about. A test that asks for it ends with an empty list."""
+    heard: list[str] = []
+
+    def listen(page: Page) -> None:
+        page.on("console", lambda message: heard.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: heard.append(str(error)))
+
+    context.on("page", listen)
+    yield heard
+    assert heard == []

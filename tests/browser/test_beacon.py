@@ -1,0 +1,67 @@
+"""What a page tells of being read: once, after three seconds in view, and nothing of the reader."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Request
+
+from tests.browser.people import Somebody
+from tests.browser.site import Site
+
+HEADLINE = "Nelayan Wakatobi Menyambut Pabrik Es"
+# A browser that names itself a program is not counted, and Playwright's does.
+PHONE = "Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36"
+
+
+@pytest.fixture(scope="module")
+def article(site: Site) -> str:
+    address: str = site.ask("published", headlines=[HEADLINE])[HEADLINE]["path"]
+    return address
+
+
+@pytest.fixture
+def reader(browser: Browser, site: Site) -> Iterator[Somebody]:
+    with Somebody(browser, site, viewport={"width": 360, "height": 740}, user_agent=PHONE) as somebody:
+        somebody.page.clock.install(time=0)
+        somebody.page.clock.pause_at(1_000)  # time passes when a test says so
+        yield somebody
+        assert somebody.complaints == []
+
+
+@pytest.fixture
+def told(reader: Somebody) -> list[Request]:
+    """The signals that leave the page, as they leave."""
+    sent: list[Request] = []
+    reader.context.on("request", lambda request: sent.append(request) if "/terbaca/" in request.url else None)
+    return sent
+
+
+def test_a_story_that_was_read_is_told_of_once(reader: Somebody, article: str, told: list[Request]) -> None:
+    page = reader.page
+    page.goto(article)
+    page.wait_for_load_state("load")
+    with page.expect_response("**/terbaca/*/") as answer:
+        page.clock.fast_forward(3_100)
+    assert answer.value.status == 204
+    page.clock.fast_forward(60_000)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.clock.fast_forward(60_000)
+    assert len(told) == 1
+    assert told[0].method == "POST"
+    assert not told[0].post_data
+    assert "cookie" not in told[0].all_headers()
+
+
+def test_a_slip_of_the_finger_is_not(reader: Somebody, article: str, told: list[Request]) -> None:
+    reader.page.goto(article)
+    reader.page.clock.fast_forward(2_500)
+    reader.page.goto("/")
+    reader.page.clock.fast_forward(60_000)
+    assert told == []
+
+
+def test_a_list_of_stories_tells_nothing(reader: Somebody, article: str, told: list[Request]) -> None:
+    for address in ("/", "/terpopuler/"):
+        reader.page.goto(address)
+        reader.page.clock.fast_forward(60_000)
+    assert told == []

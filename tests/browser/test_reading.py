@@ -1,0 +1,90 @@
+"""What reading gains in a browser: a text size that is remembered, an address to copy, stories without a connection."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.people import Somebody
+from tests.browser.site import Site
+
+HEADLINE = "Harga Beras di Kupang Naik Lagi"
+ROOT_SIZE = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
+KEPT = "async (path) => Boolean(await (await caches.open('halaman-1')).match(location.origin + path))"
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SPACED = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }"
+
+
+@pytest.fixture(scope="module")
+def article(site: Site) -> str:
+    address: str = site.ask("published", headlines=[HEADLINE])[HEADLINE]["path"]
+    return address
+
+
+@pytest.fixture
+def reader(browser: Browser, site: Site) -> Iterator[Somebody]:
+    with Somebody(browser, site, viewport={"width": 360, "height": 740}) as somebody:
+        yield somebody
+        assert somebody.complaints == []
+
+
+def test_the_text_size_is_remembered_and_moves_nothing_sideways(reader: Somebody, article: str) -> None:
+    page = reader.page
+    page.goto(article)
+    before = page.evaluate(ROOT_SIZE)
+    page.get_by_role("button", name="Teks sangat besar").click()
+    expect(page.get_by_role("button", name="Teks sangat besar")).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate(ROOT_SIZE) > 1.3 * before
+    for address in ("/", article):
+        page.goto(address)
+        page.wait_for_function(f"{ROOT_SIZE} > {1.3 * before}")
+        page.set_viewport_size({"width": 320, "height": 640})
+        assert page.evaluate(SIDEWAYS) == 0
+    page.get_by_role("button", name="Teks biasa").click()
+    assert page.evaluate(ROOT_SIZE) == before
+
+
+def test_spaced_text_fits_the_smallest_screen(browser: Browser, site: Site, article: str) -> None:
+    """WCAG 1.4.12, by a reader's own stylesheet, which our policy would refuse as part of the page."""
+    with Somebody(browser, site, viewport={"width": 320, "height": 640}, bypass_csp=True) as reader:
+        for address in ("/", article, "/indeks/"):
+            reader.page.goto(address)
+            reader.page.add_style_tag(content=SPACED)
+            assert reader.page.evaluate(SIDEWAYS) == 0, address
+
+
+def test_the_address_of_a_story_is_copied(reader: Somebody, article: str) -> None:
+    reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    reader.page.goto(article)
+    reader.page.get_by_role("button", name="Salin tautan").click()
+    expect(reader.page.get_by_role("button", name="Tersalin")).to_be_visible()
+    assert reader.page.evaluate("navigator.clipboard.readText()").endswith(article)
+
+
+def test_without_script_nothing_is_missing(browser: Browser, site: Site, article: str) -> None:
+    with Somebody(browser, site, java_script_enabled=False) as reader:
+        reader.page.goto(article)
+        expect(reader.page.get_by_label("Alamat berita ini")).to_have_value(re.compile(f"{article}$"))
+        expect(reader.page.get_by_role("button", name="Salin tautan")).to_have_count(0)
+        reader.follow("Versi ringan")
+        expect(reader.page.get_by_role("heading", level=1)).to_have_text(HEADLINE)
+
+
+def test_a_story_that_was_read_opens_without_a_connection(browser: Browser, site: Site, article: str) -> None:
+    with Somebody(browser, site) as reader:
+        page = reader.page
+        page.goto("/")
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        page.wait_for_function("navigator.serviceWorker.controller !== null")
+        page.goto(article)
+        page.wait_for_function(KEPT, arg=article)
+        reader.context.set_offline(True)
+
+        page.goto(f"{article}?utm_source=wa")
+        expect(page.get_by_role("heading", level=1)).to_have_text(HEADLINE)
+
+        page.goto("/berita-yang-belum-dibaca/")
+        reader.sees("Tidak ada koneksi")
+        page.get_by_role("link", name=HEADLINE).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(HEADLINE)

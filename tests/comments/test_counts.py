@@ -1,0 +1,90 @@
+"""How many comments a page says there are: as many as readers can see at that moment."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from articles import workflow
+from articles.models import Edition
+from comments import complaints, moderation, rulings
+from comments.models import Comment
+from newsroom.accounts.models import User
+from tests import cast
+from tests.clock import at
+from tests.comments import thread
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def comments() -> list[Comment]:
+    return thread.comments(thread.commenter(), thread.story(), 3)
+
+
+def page(comment: Comment) -> str:
+    return Client().get(f"/komentar/{comment.article_id}/").content.decode()
+
+
+def counted(comment: Comment) -> int:
+    answer = Client().get(f"/komentar/{comment.article_id}/jumlah/")
+    assert answer["Cache-Control"].startswith("s-maxage=5")
+    number: int = answer.json()["shown"]
+    return number
+
+
+def test_what_is_withheld_is_not_counted_and_counts_again_once_it_is_decided(comments: list[Comment]) -> None:
+    now = timezone.now()
+    complaints.complain(comments[0], reason="hate", device="d", now=now)
+    with at(now + 46 * HOUR):
+        assert "Komentar (3)" in page(comments[0])
+        assert counted(comments[0]) == 3
+    with at(now + 47 * HOUR):
+        assert "Komentar (2)" in page(comments[0])
+        assert counted(comments[0]) == 2
+        moderation.approve(comments[0], by=cast.made())
+        assert "Komentar (3)" in page(comments[0])
+    with at(now + 48 * HOUR):
+        assert counted(comments[0]) == 3
+
+
+def test_a_withheld_comment_that_is_hidden_too_is_taken_off_once(comments: list[Comment]) -> None:
+    now = timezone.now()
+    complaints.complain(comments[0], reason="hate", device="d", now=now)
+    with at(now + 47 * HOUR):
+        moderation.hide(comments[0], by=cast.made(), reason="hate")
+        assert counted(comments[0]) == 2
+
+
+def test_another_story_keeps_its_count(comments: list[Comment]) -> None:
+    other = thread.comments(
+        comments[0].author, cast.published(*(User.objects.get(display_name=name) for name in ("Rina", "Bagus"))), 1
+    )
+    now = timezone.now()
+    complaints.complain(comments[0], reason="hate", device="d", now=now)
+    with at(now + 47 * HOUR):
+        assert counted(other[0]) == 1
+
+
+def test_nothing_is_counted_where_readers_see_no_comments(comments: list[Comment]) -> None:
+    article = comments[0].article
+    rulings.rule(article, rule="never", by=cast.made())
+    assert counted(comments[0]) == 0
+    rulings.rule(article, rule="open", by=cast.sari())
+    sari = User.objects.get(display_name="Sari")
+    workflow.retract(
+        article, by=sari, ground=Edition.Ground.WRONG, explanation="Angka ini keliru dan tidak dapat diperbaiki."
+    )
+    assert counted(comments[0]) == 0
+    assert Client().get("/komentar/99999/jumlah/").json() == {"shown": 0}
+
+
+def test_the_count_is_one_query_and_sets_no_cookie(
+    comments: list[Comment], django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(1):
+        answer = Client().get(f"/komentar/{comments[0].article_id}/jumlah/")
+    assert not answer.cookies

@@ -1,0 +1,61 @@
+"""The fixed cast: Rina reports, Bagus edits, Sari is managing editor, Made moderates, Putri reads, Joko is banned."""
+
+import gc
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from articles import photos
+from tests import memory
+
+BROWSER = Path(__file__).parent / "browser"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # A password is hashed in microseconds, a photo is encoded in a quarter of the time, and pages need no collected
+    # static files. No rule under test changes.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.SECURE_SSL_REDIRECT = False
+    photos.WEBP["method"] = 0
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    for folder in (settings.MEDIA_ROOT, settings.STATIC_ROOT):
+        if folder.name.startswith("newsroom-test-"):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """The whole suite runs on every core; a file or two would be done before the others had even started."""
+    return None if config.args_source is pytest.Config.ArgsSource.TESTPATHS else 0
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    # Last: a browser leaves an event loop behind, in which Django refuses to touch the database.
+    yield
+    items.sort(key=lambda item: item.path.is_relative_to(BROWSER))
+
+
+def pytest_collection_finish() -> None:
+    # What is imported by now stays to the end: the garbage collector need not look at it again and again.
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where everything a test could ask for is installed (.ci/run), a skipped test is a failed one."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("NOTHING_MAY_BE_SKIPPED") and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    yield
+    memory.forget()

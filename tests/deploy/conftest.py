@@ -1,0 +1,35 @@
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.deploy.house import POSTGRESQL, House
+
+NEEDED = ("nginx", "wrk", "redis-server", "openssl")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Only where it is asked for (deploy/rehearse, .ci/run): it takes minutes and every core of the machine."""
+    missing = [name for name in NEEDED if not shutil.which(name)] + ([] if POSTGRESQL else ["postgresql"])
+    for item in items:
+        if "tests/deploy" not in item.path.as_posix():
+            continue
+        if not os.environ.get("REHEARSE"):
+            item.add_marker(pytest.mark.skip(reason="the installation is rehearsed by deploy/rehearse"))
+        elif missing:
+            item.add_marker(pytest.mark.skip(reason=f"not here (Debian: apt install {' '.join(missing)})"))
+
+
+@pytest.fixture(scope="session")
+def house() -> Iterator[House]:
+    # Not below pytest's own folder: PostgreSQL runs as another user, who may not enter it.
+    house = House(Path(tempfile.mkdtemp(prefix="newsroom-house-")))
+    try:
+        house.start()
+        yield house
+    finally:
+        house.stop()
+        shutil.rmtree(house.folder, ignore_errors=True)

@@ -1,0 +1,99 @@
+"""Readers of the house: a crowd (wrk) that is counted, and one who looks at each page ten times a second."""
+
+import re
+import subprocess
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+_LUA = """
+local paths = {%s}
+local next = 0
+request = function()
+  next = next %% #paths + 1
+  return wrk.format("GET", paths[next], {["Accept-Encoding"] = "gzip, deflate, br"})
+end
+"""
+
+
+@dataclass
+class Crowd:
+    """What wrk says when it is done."""
+
+    said: str = ""
+
+    @property
+    def requests(self) -> int:
+        return int(self._found(r"(\d+) requests in"))
+
+    @property
+    def errors(self) -> int:
+        """Answers other than 2xx and 3xx."""
+        return int(self._found(r"Non-2xx or 3xx responses: (\d+)"))
+
+    def _found(self, pattern: str) -> str:
+        match = re.search(pattern, self.said)
+        return match[1] if match else "0"
+
+
+@dataclass
+class Watch:
+    """Every answer of every look: (seconds since the beginning, path, status)."""
+
+    looks: list[tuple[float, str, int]] = field(default_factory=list)
+
+    @property
+    def bad(self) -> list[tuple[float, str, int]]:
+        return [look for look in self.looks if look[2] != 200]
+
+
+@contextmanager
+def crowd(url: str, paths: list[str], folder: Path, *, seconds: int = 60) -> Iterator[Crowd]:
+    """Reads these pages as fast as sixteen connections can, until the block ends."""
+    script = folder / "paths.lua"
+    script.write_text(_LUA % ", ".join(f'"{path}"' for path in paths))
+    command = ["wrk", "-t2", "-c16", f"-d{seconds}s", "-s", str(script), url]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)  # noqa: S603
+    counted = Crowd()
+    try:
+        yield counted
+    finally:
+        process.send_signal(2)  # wrk prints what it has counted
+        counted.said = process.communicate(timeout=20)[0]
+
+
+@contextmanager
+def watching(url: str, paths: list[str]) -> Iterator[Watch]:
+    watch, done, begun = Watch(), threading.Event(), time.monotonic()
+
+    def look() -> None:
+        while not done.is_set():
+            for path in paths:
+                watch.looks.append((time.monotonic() - begun, path, get(url + path)[0]))
+            done.wait(0.1)
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    try:
+        yield watch
+    finally:
+        done.set()
+        thread.join()
+
+
+def get(url: str, **headers: str) -> tuple[int, str, Any]:
+    """Status, text and headers of an answer; status 0 where there was none."""
+    request = urllib.request.Request(url, headers={name.replace("_", "-"): value for name, value in headers.items()})  # noqa: S310
+    try:
+        with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310
+            return answer.status, answer.read().decode(errors="replace"), answer.headers
+    except urllib.error.HTTPError as refusal:
+        return refusal.code, "", refusal.headers
+    except OSError:
+        return 0, "", {}

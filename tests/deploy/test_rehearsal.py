@@ -1,0 +1,199 @@
+"""The house under load while each of its parts is taken away: no reader of a page that was read before gets an error,
+nothing that was acknowledged is lost, and all is well again without anybody's hand."""
+
+import os
+import re
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.browser.client import changed
+from tests.browser.site import Site
+from tests.deploy.house import ROOT, House, until
+from tests.deploy.readers import Crowd, Watch, crowd, get, watching
+
+STORIES = [f"Berita Latihan Nomor {number}" for number in range(6)]
+SEEN_WITHIN = 5  # seconds, on every page
+
+
+@pytest.fixture(scope="session")
+def site(house: House) -> Iterator[Site]:
+    site = Site(url=house.url, folder=house.folder / "var", environment=house.environment)
+    (site.folder / "mail").mkdir(parents=True, exist_ok=True)
+    yield site
+    site.leave()
+
+
+@pytest.fixture(scope="session")
+def pages(site: Site) -> list[str]:
+    """Addresses of every kind of page, each of them read before."""
+    stories = site.ask("published", headlines=STORIES)
+    paths = [story["path"] for story in stories.values()]
+    paths += ["/", "/daerah/", "/rss/", "/sitemap-news.xml", "/indeks/", "/cari/?q=latihan"]
+    paths.append(f"/komentar/{next(iter(stories.values()))['id']}/")
+    for path in paths:
+        until(lambda path=path: get(site.url + path)[0] == 200, what=path)
+    return paths
+
+
+@contextmanager
+def readers(house: House, pages: list[str]) -> Iterator[tuple[Crowd, Watch]]:
+    """A crowd and one who looks closely; when the block ends, nobody has seen an error."""
+    for path in pages:  # warm, at the edge too
+        get(house.url + path), get(house.url + path, Accept_Encoding="br")
+    with watching(house.url, pages) as watch, crowd(house.url, pages, house.folder) as counted:
+        time.sleep(1)
+        yield counted, watch
+        time.sleep(1)
+    assert watch.bad == []
+    assert counted.requests > 1_000, counted.said
+    assert counted.errors == 0, counted.said
+
+
+def publish(site: Site, headline: str) -> str:
+    """Approve a story on the desk, through nginx; returns its address."""
+    (story,) = site.ask("submitted", headlines=[headline])
+    path = f"/admin/articles/article/{story}/approve/"
+    editor = site.client("editor@demo.test")
+    answer = editor.post(path, changed(editor.get(path).form(holding="version"), when="now"))
+    assert answer.status == 302, answer.html
+    return headline
+
+
+def seconds_until_seen(site: Site, path: str, text: str) -> float:
+    return until(lambda: text in get(site.url + path)[1], within=SEEN_WITHIN + 1, what=f"{text} on {path}")
+
+
+def test_pages_come_from_the_edge_and_files_for_ever(house: House, pages: list[str]) -> None:
+    for path in pages:
+        get(house.url + path)
+        status, _text, headers = get(house.url + path)
+        assert (status, headers["X-Edge-Cache"]) == (200, "HIT"), path
+    sheet = re.search(r'href="(/static/[^"]+\.css)"', get(house.url + "/")[1])
+    assert sheet
+    _status, _text, headers = get(house.url + sheet[1], Accept_Encoding="gzip")
+    assert "immutable" in headers["Cache-Control"]
+    assert headers["Content-Encoding"] == "gzip"
+    assert subprocess.run(["curl", "-sfk", f"https://localhost:{house.ports['https']}/"], check=False).returncode == 0  # noqa: S603, S607
+
+
+def test_who_is_logged_in_goes_past_the_edge(site: Site) -> None:
+    reader = site.client("reader@demo.test")
+    cookies = "; ".join(f"{name}={value}" for name, value in reader.cookies.items())
+    for _ in range(2):
+        _status, text, headers = get(site.url + "/", Cookie=cookies)
+        assert headers["X-Edge-Cache"] == "BYPASS"
+        assert 'href="/akun/"' in text
+
+
+def test_what_is_published_is_seen_on_every_page_within_five_seconds(
+    house: House, site: Site, pages: list[str]
+) -> None:
+    with readers(house, pages):
+        # By a process that none of the servers hears of: what another machine's desk would do.
+        headline = "Latihan Terbit di Bawah Beban"
+        begun = time.monotonic()
+        story = site.ask("published", headlines=[headline])[headline]
+        approved = time.monotonic()
+        for path in ("/", "/daerah/", "/rss/", "/sitemap-news.xml", "/indeks/", "/cari/?q=latihan", story["path"]):
+            seconds_until_seen(site, path, story["path"])
+            assert time.monotonic() - approved < SEEN_WITHIN, path
+        assert approved - begun < 30
+
+
+def test_an_application_that_is_killed_is_missed_by_nobody(house: House, site: Site, pages: list[str]) -> None:
+    with readers(house, pages):
+        house.end("one", signal.SIGKILL)
+        publish(site, "Latihan Saat Satu Server Mati")
+        seconds_until_seen(site, "/", "Latihan Saat Satu Server Mati")
+        assert house.start_gunicorn("one") < 20
+
+
+def test_without_redis_readers_read_and_the_desk_publishes(house: House, site: Site, pages: list[str]) -> None:
+    with readers(house, pages):
+        house.end("redis", signal.SIGKILL)
+        publish(site, "Latihan Saat Redis Mati")
+        seconds_until_seen(site, "/", "Latihan Saat Redis Mati")
+        assert get(site.url + "/penulis/rina-wulandari/")[0] == 200, "a page nobody had read"
+        house.start_redis()
+    until(lambda: house.sql("SELECT 1"), what="all is well")
+
+
+def test_without_the_replica_pages_come_from_the_primary(house: House, site: Site, pages: list[str]) -> None:
+    with readers(house, pages):
+        house.end("replica", signal.SIGKILL)
+        publish(site, "Latihan Saat Replika Mati")
+        seconds_until_seen(site, "/", "Latihan Saat Replika Mati")
+        house.start_replica()
+    reads = _reads_of_replica(house)
+    get(site.url + f"/indeks/?tanggal={time.strftime('%Y-%m-%d', time.gmtime(0))}")
+    until(
+        lambda: (get(site.url + f"/topik/{time.monotonic()}/"), _reads_of_replica(house) > reads + 3)[1],
+        what="the replica is read again",
+    )
+
+
+def _reads_of_replica(house: House) -> int:
+    return int(house.sql("SELECT xact_commit FROM pg_stat_database WHERE datname = 'newsroom'", on="replica") or 0)
+
+
+def test_while_postgresql_restarts_readers_read_and_what_was_acknowledged_stays(
+    house: House, site: Site, pages: list[str]
+) -> None:
+    (draft,) = site.ask("drafts", headlines=["Naskah yang disimpan terus-menerus"])
+    reporter = site.client("reporter@demo.test")
+    path = f"/admin/articles/article/{draft}/change/"
+    acknowledged: list[str] = []
+
+    def save(number: int) -> bool:
+        """One save on the desk; whether it was acknowledged."""
+        page = reporter.get(path)
+        if page.status != 200:
+            return False
+        text = f"<p>Simpanan ke-{number}.</p>"
+        if reporter.post(path, changed(page.form(holding="headline"), body=text, _continue="1")).status != 302:
+            return False
+        acknowledged.append(text)
+        return True
+
+    with readers(house, pages):
+        assert save(0)
+        house.end("primary", signal.SIGKILL)
+        assert not save(1)
+        house.start_primary()
+        until(lambda: save(len(acknowledged) + 2), within=15, what="the desk saves again")
+        site.leave()  # our own insider held a connection too; the servers must do without such help
+        publish(site, "Latihan Setelah Basis Data Kembali")
+        seconds_until_seen(site, "/", "Latihan Setelah Basis Data Kembali")
+    assert len(acknowledged) >= 2
+    assert acknowledged[-1] in site.ask("working_copy", of=draft)["body"]
+
+
+def test_a_backup_restores_what_was_published_and_what_guards_it(house: House, tmp_path: Path) -> None:
+    house.sql("CREATE DATABASE restored", base="postgres")
+    os.environ.pop("KEEP_DAYS", None)
+    house.run(str(ROOT / "deploy/backup"), str(tmp_path))
+    (dump,) = tmp_path.glob("*.dump")
+
+    house.run(str(ROOT / "deploy/restore"), str(dump), DATABASE_URL=house.database("primary", "restored"))
+
+    count = "SELECT count(*), max(headline) FROM articles_edition"
+    assert house.sql(count, base="restored") == house.sql(count)
+    house.sql("UPDATE articles_edition SET headline = 'diubah'", base="restored")
+    assert house.sql("SELECT 1 FROM articles_edition WHERE headline = 'diubah'", base="restored") == ""
+    again = subprocess.run(  # noqa: S603
+        [str(ROOT / "deploy/restore"), str(dump)], env=house.environment, check=False, capture_output=True, text=True
+    )
+    assert again.returncode == 1
+    assert "not empty" in again.stderr
+
+
+def test_no_server_has_complained_of_a_page_it_could_not_make_after_all_is_well(house: House, pages: list[str]) -> None:
+    for name in ("one", "two"):
+        assert house.is_well(name)
+    assert {get(house.url + path)[0] for path in pages} == {200}

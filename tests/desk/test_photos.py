@@ -1,0 +1,165 @@
+"""The photo library in the admin."""
+
+import hashlib
+import io
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from PIL import Image
+
+from articles.models import Photo
+from tests import cast
+from tests.desk import desk
+
+pytestmark = pytest.mark.django_db
+ADD, LIST = "/admin/articles/photo/add/", "/admin/articles/photo/"
+WORDS = {
+    "alt": "Karung beras",
+    "caption": "Pasar Senen, Kamis.",
+    "credit": "Namamedia.com/Rina",
+    "licence": "own",
+}
+
+
+def test_a_photo_is_taken_in_with_its_words_and_its_renditions() -> None:
+    rina = cast.rina()
+    reply = desk.browser(rina).post(ADD, {**WORDS, "file": cast.picture()})
+    assert reply.status_code == 302
+    photo = Photo.objects.get()
+    assert (photo.alt, photo.caption, photo.credit, photo.licence, photo.uploaded_by) == (*WORDS.values(), rina)
+    assert photo.renditions["wide"]
+
+
+@pytest.mark.parametrize("content", [None, b"", b"bukan foto", b"<svg xmlns='http://www.w3.org/2000/svg'/>"])
+def test_a_bad_file_is_refused_and_the_typed_words_stay(content: bytes | None) -> None:
+    file = io.BytesIO(content or b"")
+    file.name = "foto.jpg"
+    reply = desk.browser(cast.rina()).post(ADD, {**WORDS, **({} if content is None else {"file": file})})
+    assert reply.status_code == 400
+    assert reply.context["errors"]
+    page = reply.content.decode()
+    assert all(word in page for word in WORDS.values())
+    assert not Photo.objects.exists()
+
+
+def test_the_words_of_a_photo_are_changed_without_drawing_it_again() -> None:
+    rina = cast.rina()
+    photo = desk.photo(rina)
+    drawn = photo.renditions
+    typed = {**WORDS, "alt": "Dua karung beras", "focal_x": "0.5", "focal_y": "0.5"}
+    assert desk.browser(rina).post(f"{LIST}{photo.pk}/change/", typed).status_code == 302
+    photo.refresh_from_db()
+    assert (photo.alt, photo.renditions) == ("Dua karung beras", _as_stored(drawn))
+
+
+def test_another_focal_point_draws_the_crops_anew() -> None:
+    rina = cast.rina()
+    photo = desk.photo(rina)
+    typed = {**WORDS, "focal_x": "0.1", "focal_y": "0.9"}
+    assert desk.browser(rina).post(f"{LIST}{photo.pk}/change/", typed).status_code == 302
+    photo.refresh_from_db()
+    assert (photo.focal_x, photo.focal_y) == (0.1, 0.9)
+
+
+def test_a_focal_point_outside_the_picture_is_refused() -> None:
+    rina = cast.rina()
+    photo = desk.photo(rina)
+    typed = {**WORDS, "focal_x": "1.5", "focal_y": "0.5"}
+    assert desk.browser(rina).post(f"{LIST}{photo.pk}/change/", typed).status_code == 400
+
+
+def test_a_photo_always_keeps_its_alternative_text_and_credit() -> None:
+    rina = cast.rina()
+    photo = desk.photo(rina)
+    typed = {**WORDS, "alt": "", "credit": " ", "focal_x": "0.5", "focal_y": "0.5"}
+    reply = desk.browser(rina).post(f"{LIST}{photo.pk}/change/", typed)
+    assert reply.status_code == 400
+    assert set(reply.context["adminform"].form.errors) == {"alt", "credit"}
+
+
+def test_only_the_newsroom_sees_the_library() -> None:
+    photo = desk.photo(cast.rina())
+    for person in (cast.made(), cast.putri(), None):
+        for url in (LIST, ADD, f"{LIST}{photo.pk}/change/"):
+            assert desk.browser(person).get(url).status_code in (302, 403)
+
+
+def test_the_library_takes_the_same_queries_however_large_it_is() -> None:
+    rina = cast.rina()
+    client = desk.browser(rina)
+    desk.photo(rina)
+    client.get(LIST)
+    with CaptureQueriesContext(connection) as few:
+        client.get(LIST)
+    for _number in range(3):
+        desk.photo(rina)
+    with CaptureQueriesContext(connection) as many:
+        client.get(LIST)
+    assert len(many) == len(few)
+
+
+def _as_stored(renditions: dict[str, list[tuple[int, int, str]]]) -> dict[str, list[list[object]]]:
+    return {crop: [list(size) for size in sizes] for crop, sizes in renditions.items()}
+
+
+# -- Several at once, their words, their rights -----------------------------------------------------------------------
+
+DESCRIBE = "/admin/articles/photo/describe/"
+
+
+def test_the_words_of_a_file_are_proposed_and_nothing_is_stored() -> None:
+    file = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x010E], exif[0x013B] = "Pasar Senen pagi hari", "Melati Sihombing"
+    Image.new("RGB", (700, 500), "peru").save(file, "JPEG", exif=exif)
+    head = io.BytesIO(file.getvalue()[:4096])
+    head.name = "head"
+    reply = desk.browser(cast.rina()).post(DESCRIBE, {"head": head, "sha256": ""})
+    said = reply.json()
+    assert (said["caption"], said["credit"], said["same"]) == ("Pasar Senen pagi hari", "Melati Sihombing", None)
+    assert not Photo.objects.exists()
+
+
+def test_a_photo_that_is_there_already_is_recognised_before_it_is_sent_and_refused_when_it_is() -> None:
+    rina = cast.rina()
+    client, sent = desk.browser(rina), cast.picture().getvalue()
+    assert client.post(desk.UPLOAD, {**WORDS, "file": cast.picture()}).status_code == 201
+    photo = Photo.objects.get()
+    known = client.post(DESCRIBE, {"sha256": hashlib.sha256(sent).hexdigest()}).json()["same"]
+    assert (known["id"], known["url"]) == (photo.pk, f"{LIST}{photo.pk}/change/")
+    for url in (desk.UPLOAD, ADD):
+        reply = client.post(url, {**WORDS, "file": cast.picture()})
+        assert reply.status_code == 400
+        said = " ".join(reply.json()["errors"]) if url == desk.UPLOAD else reply.content.decode()
+        assert f"nomor {photo.pk}" in said
+    assert Photo.objects.count() == 1
+
+
+def test_only_the_newsroom_asks_what_a_file_says() -> None:
+    for person, status in ((cast.made(), 403), (cast.putri(), 403), (None, 403)):
+        assert desk.browser(person).post(DESCRIBE, {}, headers={"Accept": "application/json"}).status_code == status
+    assert desk.browser(cast.rina()).get(DESCRIBE).status_code == 405
+
+
+def test_a_photo_says_by_what_right_and_until_when_it_is_used() -> None:
+    rina = cast.rina()
+    photo = desk.photo(rina)
+    typed = {**WORDS, "focal_x": "0.5", "focal_y": "0.5", "licence": "agency", "expires_on": "2020-01-31"}
+    client = desk.browser(rina)
+    assert client.post(f"{LIST}{photo.pk}/change/", typed).status_code == 302
+    photo.refresh_from_db()
+    assert (photo.licence, str(photo.expires_on)) == ("agency", "2020-01-31")
+    page = client.get(f"{LIST}{photo.pk}/change/").content.decode()
+    assert "berakhir pada Jumat, 31 Januari 2020" in page
+    assert "lisensi habis" in client.get(f"{LIST}?lisensi=habis").content.decode()
+    assert "lisensi habis" in str(client.get(f"{desk.PICK}?ids={photo.pk}").json())
+    assert "Karung beras" not in client.get(f"{LIST}?lisensi=segera").content.decode()
+
+
+def test_a_photo_shows_where_it_is_used() -> None:
+    rina = cast.rina()
+    photo = desk.photo(rina)
+    article = cast.draft(rina, lead_photo=photo, headline="Memakai Foto Ini")
+    page = desk.browser(rina).get(f"{LIST}{photo.pk}/change/").content.decode()
+    assert f'<a href="{desk.change_url(article)}">Memakai Foto Ini</a>' in page

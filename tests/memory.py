@@ -1,0 +1,13 @@
+"""What the site remembers outside of the database, forgotten: as in a process that has just started."""
+
+from django.core.cache import cache
+
+from articles import clippings, furniture
+from newsroom import kept
+
+
+def forget() -> None:
+    cache.clear()
+    kept.pieces.forget()
+    clippings.forget()
+    furniture.forget()

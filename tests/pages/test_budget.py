@@ -1,0 +1,137 @@
+"""What a page costs in queries, with a cold cache, and that it costs the same with more stories."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from articles import dates
+from tests import cast, memory
+from tests.pages import press
+from tests.pages.press import Desk
+
+BUDGETS = {
+    "/": 5,
+    "/nasional/": 5,
+    "/topik/pangan/": 5,
+    "/penulis/rina/": 5,
+    "/indeks/": 5,
+    "/ralat/": 5,
+    "/pencabutan/": 5,
+    "/indeks/?kanal=nasional": 5,
+    "/terpopuler/": 5,
+    "/cari/?q=berita": 5,
+    "/cari/?q=berita+lagi&kanal=nasional&urut=baru": 5,
+    "/rss/": 5,
+    "/atom/": 5,
+    "/feed.json": 5,
+    "/nasional/rss/": 5,
+    "/nasional/atom/": 5,
+    "/nasional/feed.json": 5,
+    "/topik/pangan/rss/": 5,
+    "/topik/pangan/atom/": 5,
+    "/topik/pangan/feed.json": 5,
+    "/penulis/rina/rss/": 5,
+    "/penulis/rina/atom/": 5,
+    "/penulis/rina/feed.json": 5,
+    "/sitemap.xml": 5,
+    "/sitemap-kanal.xml": 5,
+    "/sitemap-news.xml": 5,
+    f"/sitemap-{dates.today():%Y-%m}.xml": 5,
+}
+ARTICLE = 6
+
+
+def cost(client: Client, address: str) -> int:
+    memory.forget()
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+def fill(desk: Desk, stories: int) -> str:
+    """A paper with this many stories; the address of one that has everything a story can have."""
+    photo = press.photo(desk.rina)
+    sections = [cast.section(name) for name in ("Nasional", "Ekonomi", "Olahraga")]
+    topics = [cast.topic(name) for name in ("Pangan", "Pertanian", "Perdagangan", "Cuaca")]
+    editions = [
+        desk.publish(
+            f"Berita {number}",
+            now=press.ago(minutes=stories - number),
+            section=sections[number % 3],
+            topics=topics,
+            lead_photo=photo,
+        )
+        for number in range(stories)
+    ]
+    body = "<p>Teks.</p>" + "".join(press.read_also(edition) for edition in editions[:3])
+    return desk.publish("Berita Lengkap", body=body, topics=topics, lead_photo=photo).path
+
+
+@pytest.mark.parametrize("stories", [10, 60])
+def test_no_page_costs_more_than_its_budget(client: Client, desk: Desk, stories: int) -> None:
+    article = fill(desk, stories)
+
+    costs = {address: cost(client, address) for address in (article, *BUDGETS)}
+
+    assert costs.pop(article) <= ARTICLE
+    assert {address: spent for address, spent in costs.items() if spent > BUDGETS[address]} == {}
+
+
+def test_more_stories_cost_no_more_queries(client: Client, desk: Desk) -> None:
+    few = fill(desk, 10)
+    before = [cost(client, address) for address in (few, *BUDGETS)]
+    for number in range(30):
+        desk.publish(f"Lagi {number}", topics=[cast.topic()])
+
+    after = [cost(client, address) for address in (few, *BUDGETS)]
+    assert [now for now, then in zip(after, before, strict=True) if now > then] == []
+
+
+# -- What the database does for it ---------------------------------------------------------------------------------
+
+# An archive grows in these. Read through without an index, or sorted as a whole, they would make a page slower every
+# day, and no count of queries would tell.
+GROWING = "articles_(?:article|edition|editionbyline|editiontopic|editionphoto|likeness|readalso|reads|searchentry)"
+
+
+def plans(client: Client, address: str) -> dict[str, list[str]]:
+    """How the database means to answer each query of a page, told that tables are large."""
+    memory.forget()
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    told = {}
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        for sql in dict.fromkeys(query["sql"] for query in queries if query["sql"].startswith("SELECT")):
+            cursor.execute(("EXPLAIN " if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN ") + _literal(sql))
+            told[sql] = [str(row[-1]) for row in cursor.fetchall()]
+    return told
+
+
+def _literal(sql: str) -> str:
+    return sql.replace("%", "%%")
+
+
+def whole_reads(plan: list[str]) -> list[str]:
+    """The lines of a plan that read a growing table from one end to the other."""
+    through = re.compile(rf"SCAN (?:{GROWING}|[A-Z]\d+)\b(?! USING)|Seq Scan on {GROWING}\b")
+    return [line for line in plan if through.search(line)]
+
+
+def test_no_page_reads_through_the_archive(client: Client, desk: Desk) -> None:
+    article = fill(desk, 10)
+    older = re.findall(r"/nasional/\?sebelum=[^\"]+", client.get("/nasional/").content.decode())
+
+    found = {
+        address: [*whole_reads(plan), sql]
+        for address in (article, f"{article}lite/", *older, *BUDGETS)
+        for sql, plan in plans(client, address).items()
+        if whole_reads(plan)
+    }
+    assert found == {}

@@ -1,0 +1,32 @@
+"""`manage.py tick` sends what falls due, and one duty that fails keeps no other from its own."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils.module_loading import import_string
+
+called: list[datetime] = []
+
+
+def remember(*, now: datetime) -> None:
+    called.append(now)
+
+
+def fail(*, now: datetime) -> None:
+    raise RuntimeError("the mail server is down")
+
+
+def test_every_duty_is_called_even_after_one_failed(settings: Any, caplog: pytest.LogCaptureFixture) -> None:
+    called.clear()
+    settings.EACH_MINUTE = ["tests.test_tick.fail", "tests.test_tick.remember"]
+    with pytest.raises(CommandError, match=r"tests\.test_tick\.fail"):
+        call_command("tick")
+    assert len(called) == 1
+    assert "the mail server is down" in caplog.text
+
+
+def test_every_duty_of_the_site_exists(settings: Any) -> None:
+    for name in settings.EACH_MINUTE:
+        assert callable(import_string(name))

@@ -1,0 +1,27 @@
+"""deploy/systemd: what runs by itself exists, and the runbook says so."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.core.management import get_commands
+
+UNITS = settings.BASE_DIR / "deploy" / "systemd"
+TIMERS = sorted(path.stem for path in UNITS.glob("*.timer"))
+
+
+@pytest.mark.parametrize("timer", TIMERS)
+def test_a_timer_starts_what_exists_and_stands_in_the_runbook(timer: str) -> None:
+    service = (UNITS / f"{timer}.service").read_text()
+    commands = re.findall(r"manage\.py (\w+)", service)
+    assert set(commands) <= set(get_commands())
+    for script in re.findall(r"ExecStart=/srv/newsroom/(deploy/\w+)", service):
+        assert (settings.BASE_DIR / script).exists()
+    runbook = (settings.BASE_DIR / "docs" / "runbook.md").read_text()
+    assert f"{timer}.timer" in runbook
+
+
+def test_the_chain_is_checked_every_night_before_anything_goes() -> None:
+    started = re.findall(r"manage\.py (\w+)", (UNITS / "newsroom-purge.service").read_text())
+    assert started == ["verify_chain", "purge"]
+    assert re.search(r"OnCalendar=\d\d:\d\d Asia/Jakarta", (UNITS / "newsroom-purge.timer").read_text())
