@@ -29,7 +29,8 @@ if (form && keeping && sheet) {
   };
   const textOf = (entries) => JSON.stringify(entries.filter(([name]) => !["version", "sheet", "naskah"].includes(name)));
 
-  let stored = textOf(fields()); // as the server has it
+  let stored = fields(); // as the server has it
+  let bodyIsTyped = false;
   let typedAt = null;
   let dirtySince = null; // when the first key fell that the server does not know
   let timer;
@@ -46,7 +47,14 @@ if (form && keeping && sheet) {
     else alarm.textContent = "";
   };
 
-  const isUnsaved = () => textOf(fields()) !== stored;
+  const isUnsaved = () => textOf(fields()) !== textOf(stored);
+
+  // The editor writes the text in its own way once it stands, sometimes after this script: nobody typed that.
+  const beginsTyping = ({ target }) => { bodyIsTyped ||= target.closest?.(".prose-editor") != null; };
+  for (const kind of ["focusin", "pointerdown"]) form.addEventListener(kind, beginsTyping);
+  fieldOf("body")?.addEventListener("input", ({ target }) => {
+    if (!bodyIsTyped) stored = stored.map(([name, value]) => [name, name === "body" ? target.value : value]);
+  });
   form.dataset.autosave = "";
   form.hasTextAtRisk = () => !leaving && isUnsaved() && !(paused && dirtySince === null);
 
@@ -97,7 +105,7 @@ if (form && keeping && sheet) {
   const send = async (options) => {
     const entries = fields();
     const text = textOf(entries);
-    if (text === stored) return;
+    if (text === textOf(stored)) return;
     const asked = Date.now();
     say(SAY.saving);
     let code, answer;
@@ -116,7 +124,7 @@ if (form && keeping && sheet) {
       }
     }
     if (code === 200 || code === 409) {
-      stored = text;
+      stored = entries;
       dirtySince = isUnsaved() ? asked : null;
       if (code === 409) conflict(answer);
       else {
@@ -251,7 +259,7 @@ if (form && keeping && sheet) {
   };
 
   if (document.querySelector(".columns__main")?.hasAttribute("data-unsaved")) {
-    stored = ""; // shown again after a refusal: nothing of it is stored
+    stored = []; // shown again after a refusal: nothing of it is stored
     changed();
   } else if (!fieldOf("naskah")?.value) offerLeft();
 }

@@ -48,8 +48,8 @@ def publish_older_stories() -> list[int]:
     return [_publish(_draft(headline)).article_id for headline in OLDER_STORIES]
 
 
-def drafts(headlines: list[str]) -> list[int]:
-    return [_draft(headline).pk for headline in headlines]
+def drafts(headlines: list[str], body: str = BODY) -> list[int]:
+    return [_draft(headline, body).pk for headline in headlines]
 
 
 def submitted(headlines: list[str]) -> list[int]:

@@ -1,6 +1,7 @@
 """Writing in a real browser: nothing typed is lost, and two people at one story see each other."""
 
 import re
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -50,6 +51,22 @@ def test_a_draft_is_saved_two_seconds_after_the_last_key(browser: Browser, site:
         rina.sees("berhasil")
         rina.page.reload()
         expect(rina.text).to_contain_text("Lalu satu kalimat lagi.")
+        assert rina.complaints == []
+
+
+def test_who_typed_nothing_leaves_no_draft_and_is_not_asked(browser: Browser, site: Site) -> None:
+    """The editor adds an empty paragraph below a last list; over a slow line it does so after the form is watched."""
+    (story,) = site.ask("drafts", headlines=["Naskah yang hanya dibaca"], body="<ul><li><p>KTP</p></li></ul>")
+    with Reporter(browser, site, email=RINA) as rina:
+        rina.page.route("**/desk/prose/nodes*.js", lambda route: (time.sleep(1), route.continue_()))
+        rina.page.goto(address(story))
+        expect(rina.text).to_be_visible()
+        expect(rina.page.locator("#id_body")).to_have_value(re.compile("<p></p>$"))
+        rina.page.on("dialog", lambda dialog: rina.complaints.append(dialog.type))
+        rina.page.get_by_role("link", name="Foto", exact=True).click()
+        expect(rina.page).to_have_url(re.compile("/articles/photo/"))
+        rina.page.goto(address(story))
+        rina.does_not_see("belum menyimpannya")
         assert rina.complaints == []
 
 
