@@ -144,7 +144,7 @@ STATICFILES_DIRS = [*([IDENTITY_DIR / "static"] if IDENTITY_DIR else []), BASE_D
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "newsroom.stylesheets.JoinedStylesheets",
+    "newsroom.joined.JoinedFiles",
 ]
 PHOTOS_URL = env.str("PHOTOS_URL", default="")  # an S3-compatible bucket; without it the disk (MEDIA_ROOT)
 STORAGES = {

@@ -50,7 +50,8 @@ def search(request: HttpRequest) -> HttpResponse:
         if not found.editions:
             context |= _help(query, suggest.suggest(query, now=now))
     response = render(request, "articles/search.html", context, status=400 if problems else 200)
-    response["X-Robots-Tag"] = "noindex"
+    if query.typed or problems:  # results are in no index; the page that asks for words may be
+        response["X-Robots-Tag"] = "noindex"
     return response
 
 

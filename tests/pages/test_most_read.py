@@ -43,7 +43,7 @@ def test_the_story_says_where_to_send_it(client: Client, desk: Desk) -> None:
     html = client.get(edition.path).content.decode()
 
     assert f'data-read="/terbaca/{edition.article_id}/"' in html
-    assert "reader/read.js" in html
+    assert "reader/story.js" in html
 
 
 @pytest.mark.parametrize(

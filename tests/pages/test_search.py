@@ -116,6 +116,14 @@ def test_results_are_not_for_search_engines_and_alike_for_strangers(client: Clie
     assert response.content.decode().count('rel="canonical"') == 1
 
 
+def test_the_page_that_asks_for_words_may_be_found_its_mistakes_may_not(client: Client, db: None) -> None:
+    blank, wrong = client.get("/cari/"), client.get("/cari/?kanal=tidak-ada")
+
+    assert "X-Robots-Tag" not in blank
+    assert "noindex" not in blank.content.decode()
+    assert wrong["X-Robots-Tag"] == "noindex"
+
+
 def test_what_is_not_counted_to_the_end_is_said_so(client: Client, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(find, "RANKED", 10)
     for number in range(11):

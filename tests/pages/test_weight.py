@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from newsroom.stylesheets import JOINED
+from newsroom.joined import SCRIPTS, STYLESHEETS
 from tests import cast
 from tests.pages import press
 from tests.pages.press import Desk
@@ -70,7 +70,7 @@ def test_the_scripts_of_readers_weigh_less_than_a_photo(db: None) -> None:
     assert sum(weight(script.read_bytes()) for script in scripts) <= 10 * KB
 
 
-@pytest.mark.parametrize("path", JOINED)
+@pytest.mark.parametrize("path", STYLESHEETS)
 def test_a_stylesheet_joins_its_sources_and_stays_light(path: str) -> None:
     found = finders.find(path)
 
@@ -80,10 +80,21 @@ def test_a_stylesheet_joins_its_sources_and_stays_light(path: str) -> None:
     assert weight(content) <= 9 * KB
 
 
-def test_a_page_asks_once_for_its_looks_and_never_a_stranger(client: Client, paper: str) -> None:
+@pytest.mark.parametrize("path", SCRIPTS)
+def test_a_joined_script_keeps_the_names_of_its_parts_apart(path: str) -> None:
+    found = finders.find(path)
+
+    assert isinstance(found, str)
+    parts = Path(found).read_text().split("\n}\n{\n")
+    assert len(parts) == len(SCRIPTS[path])
+    assert not any(line.startswith(("import ", "export ")) for part in parts for line in part.splitlines())
+
+
+def test_a_page_asks_once_for_its_looks_and_its_script_and_never_a_stranger(client: Client, paper: str) -> None:
     for address in (paper, "/", "/nasional/", "/indeks/", "/penulis/rina/", "/tidak-ada/"):
         html = client.get(address).content.decode()
         assert len(re.findall(r'<link rel="stylesheet"', html)) == 1, address
+        assert len(re.findall(r'<script type="module"', html)) == 1, address
         loaded = re.findall(r'(?:src|srcset|imagesrcset)="([^"]+)"', html)
         loaded += re.findall(r'<link rel="(?:stylesheet|preload|icon|manifest)"[^>]* href="([^"]+)"', html)
         assert all(other.startswith("/") and not other.startswith("//") for other in loaded), address
