@@ -1,4 +1,7 @@
-"""Whom a text names with “@Nama Lengkap”: the people of the desk, by their full names."""
+"""Whom a text names with “@Nama Lengkap”: the people of the desk, by their full names.
+
+People who share a name are told apart by what stands before the @ of their address: “@Nama Lengkap (alamat)”.
+"""
 
 import re
 from dataclasses import dataclass, field
@@ -36,16 +39,20 @@ def readers_of(article: Article) -> "QuerySet[User]":
     return User.objects.filter(_may("edit_article") | its_reporter, is_active=True).distinct()
 
 
-def offered(article: Article, begins: str, *, without: User) -> list[User]:
-    """Those whom a text about this story may name, by some letters of their name. One query."""
-    found = readers_of(article).exclude(pk=without.pk).exclude(display_name="")
-    for word in begins.split():
-        found = found.filter(display_name__icontains=word)
-    return list(found.order_by("display_name", "pk")[:MOST_OFFERED])
+def offered(article: Article, begins: str, *, without: User) -> dict[str, User]:
+    """Those whom a text about this story may name, by what names each; found by some letters of their name. One query.
+
+    All who may see the story are fetched: a desk has some dozens, and the namesakes must be known.
+    """
+    readers = list(readers_of(article).exclude(display_name="").order_by("display_name", "pk"))
+    wanted = begins.casefold().split()
+    found = [person for person in readers if all(word in person.display_name.casefold() for word in wanted)]
+    named = {_written(person, _namesakes(person, readers)): person for person in found if person.pk != without.pk}
+    return dict(list(named.items())[:MOST_OFFERED])
 
 
 def named_in(text: str, article: Article) -> Named:
-    """Whom the text names. ValidationError for somebody who may not see the story, or whose name two people bear.
+    """Whom the text names. ValidationError for somebody who may not see the story, or where it may be one of two.
 
     No query where there is no @; otherwise one, and the rights of each person named.
     """
@@ -54,14 +61,20 @@ def named_in(text: str, article: Article) -> Named:
     by_name: dict[str, list[User]] = {}
     for person in desk():
         if person.display_name:
-            by_name.setdefault(person.display_name.casefold(), []).append(person)
+            by_name.setdefault(_name(person), []).append(person)
     people: list[User] = []
     for name in sorted(by_name, key=len, reverse=True):  # “@Rina Wulandari” does not name Rina
-        pattern = re.compile(rf"(?<!\w)@{_spaced(name)}(?!\w)", re.IGNORECASE)
-        text, times = pattern.subn(" ", text)
-        if times:
-            people.append(_the_one(by_name[name], article))
-    return Named(people, list(dict.fromkeys(_HANDLE.findall(text))))
+        pattern = re.compile(rf"(?<!\w)@{_spaced(name)}(?!\w)(\s*\(([^()\s@][^()\s]*)\))?", re.IGNORECASE)
+        meant = [_addressed(by_name[name], match[2] or "") for match in pattern.finditer(text)]
+        people += [_the_one(bearers, article) for bearers in meant]
+        text = pattern.sub(lambda match: " " + (match[1] or ""), text)  # in brackets there may be another name
+    return Named(list(dict.fromkeys(people)), list(dict.fromkeys(_HANDLE.findall(text))))
+
+
+def _addressed(bearers: list[User], address: str) -> list[User]:
+    """Those of one name who have this address, or its first part; all of them where nobody has."""
+    wanted = address.casefold()
+    return [person for person in bearers if wanted in (person.email, _mailbox(person))] or bearers
 
 
 def _the_one(bearers: list[User], article: Article) -> User:
@@ -74,13 +87,34 @@ def _the_one(bearers: list[User], article: Article) -> User:
             }
         )
     if len(readers) > 1:
+        choice = ", ".join(sorted(f"@{_written(person, readers)}" for person in readers))
         raise ValidationError(
             {
-                "text": _("More than one person at the desk is called %(name)s. Tell the right one in person.")
-                % {"name": bearers[0]}
+                "text": _("More than one person at the desk is called %(name)s. Write which one you mean: %(choice)s.")
+                % {"name": readers[0], "choice": choice}
             }
         )
     return readers[0]
+
+
+def _written(person: User, namesakes: list[User]) -> str:
+    """What names this person and nobody else, behind an @. `namesakes`: all who bear the name, this one included."""
+    if len(namesakes) < 2:
+        return person.display_name
+    same = [other for other in namesakes if _mailbox(other) == _mailbox(person)]
+    return f"{person.display_name} ({person.email if len(same) > 1 else _mailbox(person)})"
+
+
+def _namesakes(person: User, people: list[User]) -> list[User]:
+    return [other for other in people if _name(other) == _name(person)]
+
+
+def _name(person: User) -> str:
+    return " ".join(person.display_name.casefold().split())
+
+
+def _mailbox(person: User) -> str:
+    return person.email.partition("@")[0]
 
 
 def _spaced(name: str) -> str:

@@ -76,12 +76,15 @@ class HasMargin(admin.ModelAdmin):
         article = self._of_margin(request, object_id)
         question = request.GET.get("q", "").replace("\0", "")[:60]
         found = mentions.offered(article, question, without=who_asks(request))
-        roles = {person.pk: _("its reporter") for person in found if person.pk == article.reporter_id}
         return JsonResponse(
             {
                 "results": [
-                    {"id": person.pk, "title": person.display_name, "detail": roles.get(person.pk, _("editor"))}
-                    for person in found
+                    {
+                        "id": person.pk,
+                        "title": name,
+                        "detail": _("its reporter") if person.pk == article.reporter_id else _("editor"),
+                    }
+                    for name, person in found.items()
                 ]
             }
         )

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from articles import checklist, drafts, mentions, passages, remarks, workflow
+from articles import checklist, drafts, passages, remarks, workflow
 from articles.models import Article, Notice, Remark, RemarkAct
 from articles.passages import Block, Passage
 from articles.workflow import Conflict
@@ -326,69 +326,3 @@ def test_open_remarks_are_advice_and_block_no_submission(people: People) -> None
     for one in [remark, *more]:
         remarks.resolve(one, by=people.bagus)
     assert not [found for found in checklist.findings(Article.objects.get(pk=article.pk)) if found.remark]
-
-
-# -- Mentions ----------------------------------------------------------------------------------------------------------
-
-
-def test_a_mention_tells_exactly_that_person_once(people: People, django_capture_on_commit_callbacks: Any) -> None:
-    article = story(people, "submitted")
-    bagus, tono = people.bagus, people.tono
-    people.sari  # noqa: B018 - another editor, whom this does not concern
-    with django_capture_on_commit_callbacks(execute=True):
-        said = remarks.write(article, by=bagus, text="Cek ini, @tono? Ya, @Tono. @Bagus tahu.")
-    assert said.told == [tono]  # nobody is told what she said herself
-    assert mail_to() == ["tono@namamedia.test"]
-    notice = Notice.objects.get(kind=Notice.Kind.MENTION)
-    assert (notice.person, notice.article, notice.step) == (tono, article, None)
-    assert "Cek ini" in mail.outbox[0].body
-    with django_capture_on_commit_callbacks(execute=True):
-        remarks.answer(said.remark, by=tono, text="Sudah. @Rina, tambahkan.")
-    assert mail_to() == ["rina@namamedia.test", "tono@namamedia.test"]
-
-
-def test_whoever_may_not_see_the_story_is_not_told_of_it_but_the_writer_is(people: People) -> None:
-    article = story(people, "submitted")
-    remark, dewi = on_passage(article, by=people.bagus), people.dewi
-    with refused(ValidationError, "Dewi may not see this story"):
-        remarks.write(article, by=people.bagus, text="@Dewi, tahu ini?")
-    with refused(ValidationError, "Dewi may not see this story"):
-        remarks.answer(remark, by=people.rina, text="Tanya @Dewi.")
-    assert dewi not in mentions.readers_of(article)
-
-
-def test_of_two_names_the_longer_is_meant_and_letters_around_it_make_it_no_name(people: People) -> None:
-    article = story(people, "submitted")
-    long = cast.person("Tono Budi", "Editor", email="tono.budi@namamedia.test")
-    tono = people.tono
-    assert mentions.named_in("(@tono  budi)", article).people == [long]
-    assert mentions.named_in("@Tono: @Tono Budi", article).people == [long, tono]
-    named = mentions.named_in("surel a@tono.id, @Tonol, @kemenkes", article)
-    assert (named.people, named.unknown) == ([], ["Tonol", "kemenkes"])
-
-
-def test_a_name_that_two_people_bear_is_refused_only_where_both_may_see_the_story(people: People) -> None:
-    article = story(people, "submitted")
-    tono = people.tono
-    cast.person("Tono", "Reporter", email="t2@namamedia.test")
-    assert mentions.named_in("@Tono", article).people == [tono]
-    cast.person("Tono", "Editor", email="t3@namamedia.test")
-    with refused(ValidationError, "More than one person"):
-        remarks.write(article, by=people.bagus, text="@Tono?")
-
-
-def test_readers_moderators_and_those_who_have_left_are_nobody_here(people: People) -> None:
-    article = story(people, "submitted")
-    for who in ("made", "putri", "idle"):
-        people[who]
-    assert mentions.named_in("@Made @Putri @Joko", article).people == []
-    assert {person.display_name for person in mentions.readers_of(article)} == {"Rina"}
-
-
-def test_the_people_offered_are_those_whom_permissions_let_in(people: People) -> None:
-    article = story(people, "submitted")
-    for who in ("rina", "dewi", "bagus", "sari", "made", "putri", "root"):
-        people[who]
-    offered = mentions.offered(article, "", without=people.bagus)
-    assert [person.display_name for person in offered] == ["Rina", "Root", "Sari"]
-    assert [person.display_name for person in mentions.offered(article, "ri", without=people.bagus)] == ["Rina", "Sari"]

@@ -233,6 +233,23 @@ def test_the_people_to_name_are_those_who_may_see_the_story(people: People) -> N
     assert client.get(f"{base(article)}people/?q=%00dew").json()["results"] == []
 
 
+def test_namesakes_are_offered_with_their_addresses_and_a_bare_name_is_answered_with_a_sentence(people: People) -> None:
+    article = story(people, "submitted")
+    cast.person("Tono", "Editor", email="tono.s@namamedia.test")
+    people.tono  # noqa: B018
+    client = desk.browser(people.bagus)
+    found = client.get(f"{base(article)}people/?q=ton").json()["results"]
+    assert [person["title"] for person in found] == ["Tono (tono.s)", "Tono (tono)"]
+    refusal = client.post(base(article), {"text": "@Tono, cek."}, headers=JSON)
+    assert (refusal.status_code, refusal.json()["errors"]) == (
+        400,
+        ["Ada lebih dari satu orang redaksi bernama Tono. Tulis siapa yang Anda maksud: @Tono (tono), @Tono (tono.s)."],
+    )
+    said = client.post(base(article), {"text": f"@{found[0]['title']}, cek."}, headers=JSON)
+    assert said.status_code == 200
+    assert [notice.person.email for notice in article.notices.filter(kind="mention")] == ["tono.s@namamedia.test"]
+
+
 def test_who_was_told_is_said_and_who_was_not(people: People, django_capture_on_commit_callbacks: Any) -> None:
     article = story(people, "submitted")
     people.tono  # noqa: B018
