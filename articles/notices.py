@@ -98,15 +98,23 @@ def tell(step: Step) -> None:
     _send_later(Notice.objects.bulk_create(rows))
 
 
-def tell_one(person: User, *, about: Article, sentence: str, by: User, now: datetime | None = None) -> Notice | None:
-    """Tell one person something about a story that no step says: that a note mentions her. None for oneself.
+def tell_one(
+    person: User,
+    *,
+    about: Article,
+    sentence: str,
+    by: User,
+    kind: Notice.Kind = Kind.MENTION,
+    now: datetime | None = None,
+) -> Notice | None:
+    """Tell one person something about a story that no step says: that a remark mentions her. None for oneself.
 
     The caller sees to it that the person may read the story, and is told once.
     """
     if person.pk == by.pk or not person.is_active:
         return None
     now = now or timezone.now()
-    notice = Notice.objects.create(person=person, article=about, kind=Kind.MENTION, sentence=sentence, told_at=now)
+    notice = Notice.objects.create(person=person, article=about, kind=kind, sentence=sentence, told_at=now)
     _send_later([notice])
     return notice
 

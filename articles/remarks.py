@@ -4,6 +4,7 @@ A remark touches neither the text nor its version, so it disturbs nobody who is 
 changed and never deleted (docs/decisions/0009-remarks-on-a-passage.md).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,7 +16,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from articles import body, mentions, notices, passages, permissions
-from articles.models import Article, Remark, RemarkAct
+from articles.models import Article, Notice, Remark, RemarkAct
 from articles.passages import Passage
 from articles.workflow.rules import Conflict
 from newsroom.accounts.models import User
@@ -23,7 +24,7 @@ from newsroom.accounts.models import User
 LONGEST = 2_000  # characters: a note in a margin; more is a talk
 TOLD = 300  # characters of a remark in the notice to whom it names
 
-Place, Verb = Remark.Place, RemarkAct.Verb
+Place, Verb, Kind = Remark.Place, RemarkAct.Verb, Notice.Kind
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def write(
 
 @transaction.atomic
 def answer(remark: Remark, *, by: User, text: str, now: datetime | None = None) -> Said:
-    """Answer a remark that is open."""
+    """Answer a remark that is open. Whoever wrote it, and whoever has answered in it, is told."""
     stored = _begin(remark, by)
     if not stored.is_open:
         raise Conflict(_("This remark is resolved already. Reopen it to go on about it."))
@@ -100,7 +101,7 @@ def reopen(remark: Remark, *, by: User, text: str = "", now: datetime | None = N
 
 def _begin(remark: Remark, by: User) -> Remark:
     """The remark as stored, locked until the end of the transaction."""
-    stored = Remark.objects.select_for_update(of=("self",)).select_related("article").get(pk=remark.pk)
+    stored = Remark.objects.select_for_update(of=("self",)).select_related("article", "by").get(pk=remark.pk)
     if not permissions.can_remark(by, stored.article):
         raise PermissionDenied(_("Only the reporter of this story or an editor may write remarks on it."))
     return stored
@@ -111,25 +112,41 @@ def _act(
 ) -> Said:
     now = now or timezone.now()
     named = mentions.named_in(text, stored.article)
+    in_talk = _in_talk(stored) if verb == Verb.ANSWER else []
     if marks:
         Remark.objects.filter(pk=stored.pk).update(**marks)
         for name, value in marks.items():
             setattr(remark, name, value)
     RemarkAct.objects.create(remark=stored, verb=verb, text=text, by=by, at=now)
-    return _said(remark, named, text, by, now)
+    return _said(remark, named, text, by, now, in_talk=in_talk)
 
 
-def _said(remark: Remark, named: mentions.Named, text: str, by: User, now: datetime) -> Said:
-    words = _("%(who)s mentions you in a remark on “%(headline)s”: %(text)s") % {
+def _said(
+    remark: Remark, named: mentions.Named, text: str, by: User, now: datetime, *, in_talk: Iterable[User] = ()
+) -> Said:
+    """Tell those whom the text names, and those with whom it goes on talking; each once, and never oneself."""
+    words = {
         "who": by,
         "headline": " ".join(str(remark.article).split()),
         "text": Truncator(text).chars(TOLD),
     }
-    tell = [
-        (person, notices.tell_one(person, about=remark.article, sentence=words, by=by, now=now))
-        for person in named.people
+    mention = _("%(who)s mentions you in a remark on “%(headline)s”: %(text)s") % words
+    answered = _("%(who)s answered in the margin of “%(headline)s”: %(text)s") % words
+    tell = dict.fromkeys(in_talk, (Kind.ANSWER, answered))
+    tell |= dict.fromkeys(named.people, (Kind.MENTION, mention))
+    told = [
+        person
+        for person, (kind, sentence) in tell.items()
+        if notices.tell_one(person, about=remark.article, kind=kind, sentence=sentence, by=by, now=now)
     ]
-    return Said(remark, [person for person, notice in tell if notice], named.unknown)
+    return Said(remark, told, named.unknown)
+
+
+def _in_talk(remark: Remark) -> list[User]:
+    """Who wrote the remark and who has answered in it, each once, as far as they may still see the story."""
+    answers = remark.acts.filter(verb=Verb.ANSWER).select_related("by")
+    people = dict.fromkeys([remark.by, *(answer.by for answer in answers)])
+    return [person for person in people if permissions.can_see(person, remark.article)]
 
 
 def _words(text: str, *, needed: str = "") -> str:

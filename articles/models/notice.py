@@ -29,6 +29,7 @@ class Notice(Frozen):
         REFERENCE = "reference", _("refers to a retracted story")
         UNHEARD = "unheard", _("nobody could be told")
         MENTION = "mention", _("mentions you")
+        ANSWER = "answer", _("an answer to a remark")
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.PROTECT, related_name="notices"

@@ -27,7 +27,7 @@ def test_a_mention_tells_exactly_that_person_once(people: People, django_capture
     assert "Cek ini" in mail.outbox[0].body
     with django_capture_on_commit_callbacks(execute=True):
         remarks.answer(said.remark, by=tono, text="Sudah. @Rina, tambahkan.")
-    assert mail_to() == ["rina@namamedia.test", "tono@namamedia.test"]
+    assert mail_to() == ["bagus@namamedia.test", "rina@namamedia.test", "tono@namamedia.test"]
 
 
 def test_whoever_may_not_see_the_story_is_not_told_of_it_but_the_writer_is(people: People) -> None:
