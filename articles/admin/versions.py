@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from articles import contents, dates
 from articles.contents import Contents
-from articles.models import Article, Draft, Edition
+from articles.models import Article, BundleStory, Draft, Edition
 from newsroom.accounts.models import User
 
 NOW = "sekarang"
@@ -24,6 +25,7 @@ class Version:
     who: str
     at: datetime
     record: Article | Draft | Edition
+    mark: str = ""
 
     @property
     def when(self) -> str:
@@ -48,7 +50,8 @@ class Version:
 def all_of(article: Article, user: User) -> list[Version]:
     """Newest first, the present text before all. Texts that others have not saved are theirs alone. Two queries."""
     drafts = article.drafts.readable_by(user).select_related("by").defer("contents")[:_MOST_SHOWN]
-    editions = article.editions.not_cancelled().select_related("approved_by").defer("body", "html", "notes")
+    approved = _with_bundle(article.editions.all()).exclude(Q(live_until=F("live_from")) & Q(held_by=None))
+    editions = approved.select_related("approved_by").defer("body", "html", "notes")
     kept = [*map(of_draft, drafts), *map(of_edition, editions)]
     return [_now(article), *sorted(kept, key=lambda version: version.at, reverse=True)]
 
@@ -64,7 +67,8 @@ def find(article: Article, key: str, user: User) -> Version | None:
         draft = article.drafts.readable_by(user).select_related("by").filter(pk=number).first()
         return of_draft(draft) if draft else None
     if f"{prefix}-" == _EDITION:
-        edition = article.editions.select_related("approved_by", "section", "article").filter(number=number).first()
+        editions = _with_bundle(article.editions.all()).select_related("approved_by", "section", "article")
+        edition = editions.filter(number=number).first()
         return of_edition(edition) if edition else None
     return None
 
@@ -83,4 +87,12 @@ def of_draft(draft: Draft) -> Version:
 def of_edition(edition: Edition) -> Version:
     words = {"number": edition.number, "kind": edition.get_kind_display()}
     title = _("Edition %(number)s, %(kind)s") % words
-    return Version(f"{_EDITION}{edition.number}", title, str(edition.approved_by), edition.approved_at, edition)
+    bundle = getattr(edition, "held_by", None)
+    mark = _("held, goes live with its bundle “%(bundle)s”") % {"bundle": bundle} if bundle else ""
+    return Version(f"{_EDITION}{edition.number}", title, str(edition.approved_by), edition.approved_at, edition, mark)
+
+
+def _with_bundle(editions: "QuerySet[Edition]") -> "QuerySet[Edition]":
+    """The same editions, each knowing the bundle for which it is held, if it is. No further query."""
+    waiting = BundleStory.objects.filter(edition=OuterRef("pk"), bundle__is_released=False)
+    return editions.annotate(held_by=Subquery(waiting.values("bundle__name")[:1]))

@@ -225,3 +225,50 @@ def test_more_stories_cost_no_more_queries(newsroom: Newsroom) -> None:
             bundle.refresh_from_db()
             bundles.add(bundle, cast.submitted(newsroom.rina), by=newsroom.sari, version=bundle.version)
     assert costs[0] == costs[1] <= 10
+
+
+# -- The history of a story that waits ---------------------------------------------------------------------------------
+
+HELD = "ditahan, terbit bersama bundelnya “Anggaran 2027”"
+
+
+def history(article: Article, by: User) -> tuple[list[str], str]:
+    page = desk.browser(by).get(f"{desk.LIST}{article.pk}/history/")
+    return [version.key for version in page.context["versions"] if version.key.startswith("edisi")], text(page)
+
+
+def test_what_is_approved_and_held_stands_in_the_history_and_says_so(newsroom: Newsroom) -> None:
+    one, two = cast.submitted(newsroom.rina), cast.submitted(newsroom.rina)
+    newsroom.bundle(one, two, moment=newsroom.moment)
+    newsroom.approve(one)
+    keys, page = history(one, newsroom.rina)
+    assert keys == ["edisi-1"]
+    assert page.count(HELD) == 1
+    compared = text(desk.browser(newsroom.rina).get(f"{desk.LIST}{one.pk}/compare/?dari=edisi-1"))
+    assert compared.count(HELD) == 1
+    newsroom.approve(two)  # now the bundle is in the schedule, and nothing of it waits any more
+    keys, page = history(one, newsroom.rina)
+    assert keys == ["edisi-2"]
+    assert HELD not in page
+
+
+def test_what_goes_out_of_the_schedule_with_its_bundle_is_held_again(newsroom: Newsroom) -> None:
+    one, two = cast.submitted(newsroom.rina), cast.submitted(newsroom.rina)
+    bundle = newsroom.bundle(one, two, moment=newsroom.moment)
+    newsroom.approve(one)
+    newsroom.approve(two)
+    workflow.unschedule(two, by=newsroom.bagus)
+    assert not Bundle.objects.get(pk=bundle.pk).is_released
+    keys, page = history(one, newsroom.rina)
+    assert (keys, page.count(HELD)) == (["edisi-2"], 1)
+    assert history(two, newsroom.rina)[0] == []
+
+
+def test_an_approval_that_was_taken_back_leaves_the_history(newsroom: Newsroom) -> None:
+    one, two = cast.submitted(newsroom.rina), cast.submitted(newsroom.rina)
+    bundle = newsroom.bundle(one, two, moment=newsroom.moment)
+    newsroom.approve(one)
+    press(bundle, f"remove:{one.pk}", by=newsroom.bagus)
+    keys, page = history(one, newsroom.rina)
+    assert keys == []
+    assert HELD not in page
