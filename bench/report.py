@@ -45,9 +45,9 @@ def table(result: dict[str, Any]) -> str:
 
 
 def _line(name: str, figure: dict[str, Any]) -> str:
-    median, wanted, sign = figure["median"], *WANTED.get(name, (None, ""))
-    mark, verdict = "", ""
-    if wanted is not None:
+    median, mark, verdict = figure["median"], "", ""
+    if name in WANTED:
+        wanted, sign = WANTED[name]
         reached = median <= wanted if sign == "<=" else median >= wanted
         mark, verdict = f"{sign} {wanted:g}", "yes" if reached else "**no**"
     return (

@@ -154,11 +154,11 @@ def _round(house: BenchHouse, plan: Plan, rounds: Rounds, places: dict[str, dict
         rounds.note(f"{engine}: p99 at 200 a second, ms", said.p99)
         rounds.note(f"{engine}: errors at 200 a second", said.errors)
     if "http" in house.ports:
-        said = []
+        bursts = []
         for path in ("/static/bench.html", article):
             load.one_by_one(house.ports["http"], [path] * 20)  # nginx keeps a page for seconds: fetched now, not before
-            said.append(load.at_most(house.ports["http"], [path], house.folder, seconds=plan.burst))
-        static, cached = said
+            bursts.append(load.at_most(house.ports["http"], [path], house.folder, seconds=plan.burst))
+        static, cached = bursts
         rounds.note("nginx: static file, a second", static.per_second)
         rounds.note("nginx: article, a second", cached.per_second)
         rounds.note("nginx: article of static file", cached.per_second / static.per_second)

@@ -154,7 +154,7 @@ def _texts(chance: random.Random) -> list[tuple[int, str, str, str, str]]:
 
 
 def _copy(model: type[Article] | type[Edition], said: dict[str, str], pattern: int, size: int) -> str:
-    columns = [field.column for field in model._meta.local_concrete_fields]
+    columns = [field.column for field in model._meta.local_concrete_fields if field.column]
     taken = ", ".join(said.get(column, f"p.{column}") for column in columns)
     table = model._meta.db_table
     names = ", ".join(columns)

@@ -117,16 +117,17 @@ def forms(number: int, port: int, under: list[tuple[int, int]]) -> list[Form]:
     def form(reader: int, way: str, other: Form | None = None) -> Form:
         article, root = chance.choice(under)
         text = f"{' '.join(chance.choices(WORDS.split(), k=chance.randint(5, 60)))} {uuid4()}"
-        fields = {"csrfmiddlewaretoken": secret, "submission": uuid4(), "text": text, "terms": ""}
+        submission = uuid4()
+        fields = {"csrfmiddlewaretoken": secret, "submission": str(submission), "text": text, "terms": ""}
         if chance.random() < REPLIES:
-            fields["parent"] = root
+            fields["parent"] = str(root)
         body = urlencode(fields).encode()
         head = (
             f"POST /komentar/{article}/kirim/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
             f"Cookie: sessionid={keys[reader]}; csrftoken={cookie}\r\nOrigin: http://127.0.0.1:{port}\r\n"
             f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
         )
-        return Form(reader, fields["submission"], text, article, way, head.encode() + body, other)
+        return Form(reader, submission, text, article, way, head.encode() + body, other)
 
     fresh = [user.pk for user in newcomers]
     made = []
@@ -177,7 +178,9 @@ class Line:
 
 def write(port: int, made: list[Form], seconds: float, begin: Any, results: Any) -> None:
     """One client: send form after form until the time is over, and say what came of each, early and later."""
-    line, second, answers, last = Line(port), Line(port), [], {}
+    line, second = Line(port), Line(port)
+    answers: list[Answer] = []
+    last: dict[int, float] = {}  # when each reader last sent something
     pace = limits.PACE.total_seconds() + 0.2
     until, waited, before = monotonic() + WARM, 0.0, None
     for form in made:
