@@ -106,7 +106,8 @@ class BenchHouse(House):
 def family(pid: int) -> list[int]:
     """A process and all that it has started, itself first, without those that have ended (autovacuum comes, goes)."""
     try:
-        children = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        threads = list(Path(f"/proc/{pid}/task").iterdir())  # the kernel keeps children by the thread that started them
+        children = [int(child) for thread in threads for child in (thread / "children").read_text().split()]
     except (FileNotFoundError, ProcessLookupError):
         return []
     return [pid, *(one for child in children for one in family(child))]

@@ -8,6 +8,7 @@ import contextlib
 import json
 import os
 import shutil
+import signal
 import statistics
 import sys
 import tempfile
@@ -19,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import growth, load, report
-from bench.house import ENGINES, BenchHouse, missing
+from bench.house import ENGINES, BenchHouse, family, missing
 from tests.deploy.house import ROOT
 
 RESULT = ROOT / "var/bench"
@@ -69,13 +70,8 @@ def main() -> int:
     for sentence in lacking.values():
         tell(sentence)
     engines = [engine for engine in ENGINES if engine not in lacking]
-    folder = Path(tempfile.mkdtemp(prefix="newsroom-bench-"))
-    house = BenchHouse(folder, engines=engines)
-    try:
+    with opened(engines) as house:
         result = _measure(house, plan, lacking, tell)
-    finally:
-        house.stop()
-        shutil.rmtree(folder, ignore_errors=True)
     result |= {"at": datetime.now(UTC).isoformat(timespec="seconds"), "seconds": round(time.monotonic() - plan.begun)}
     result |= {"plan": plan.kind or "short", "missing": list(lacking.values())}
     if plan.kind == "smoke":
@@ -88,6 +84,28 @@ def main() -> int:
     print(table)
     tell(f"written to {RESULT.relative_to(ROOT)}/result.json and table.md")
     return 0
+
+
+@contextlib.contextmanager
+def opened(engines: list[str]) -> Iterator[BenchHouse]:
+    """A house in a folder of its own. When the block ends nothing of it runs and nothing is left, on SIGTERM too."""
+    house = BenchHouse(Path(tempfile.mkdtemp(prefix="newsroom-bench-")), engines=engines)
+
+    def leave(*_: object) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once is enough: the house is being cleared
+        servers = {pid for process in house.processes.values() for pid in family(process.pid)}
+        for pid in set(family(os.getpid())[1:]) - servers:  # Ctrl-C reaches what works for us by itself, this does not
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGTERM)
+        raise SystemExit(128 + signal.SIGTERM)
+
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield house
+    finally:
+        house.stop()
+        shutil.rmtree(house.folder, ignore_errors=True)
+        signal.signal(signal.SIGTERM, before)
 
 
 def _measure(house: BenchHouse, plan: Plan, lacking: dict[str, str], tell: Callable[[str], None]) -> dict[str, Any]:

@@ -1,17 +1,20 @@
 """The tools of `make bench` count what they say they count."""
 
 import os
+import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
 from bench import load, report
 from bench.house import _spent, family
+from tests.deploy.house import ROOT, until
 
 
 class _Answer(BaseHTTPRequestHandler):
@@ -96,3 +99,40 @@ def test_a_process_that_has_ended_counts_as_nothing() -> None:
     ended.wait()
     assert family(ended.pid) == []
     assert _spent(ended.pid) == 0
+
+
+AT_WORK = """
+from concurrent.futures import ThreadPoolExecutor
+from bench.run import opened
+
+with opened([]) as house, ThreadPoolExecutor() as both:
+    house.serve_hello("hello", 1)
+    both.submit(house.run, "sleep", "600")
+    working = both.submit(house.run, "sleep", "600")
+    print(house.folder, house.processes["hello"].pid, flush=True)
+    working.result()
+"""
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_a_bench_that_is_told_to_end_leaves_no_server_and_no_folder(how: signal.Signals, tmp_path: Path) -> None:
+    environment = os.environ | {"TMPDIR": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", AT_WORK]
+    pipe = subprocess.PIPE
+    bench = subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe, text=True, start_new_session=True)  # noqa: S603
+    assert bench.stdout
+    folder, server = bench.stdout.readline().split()
+    until(lambda: len(family(bench.pid)) == 5, what="itself, a server with its worker, two at work")
+    started = family(bench.pid)
+    assert Path(folder).is_dir()
+    assert int(server) in started
+
+    if how == signal.SIGINT:
+        os.killpg(bench.pid, how)  # as a terminal does
+    else:
+        bench.send_signal(how)
+    bench.communicate(timeout=30)
+
+    assert bench.returncode == (143 if how == signal.SIGTERM else -signal.SIGINT)
+    assert list(tmp_path.iterdir()) == []
+    assert [pid for pid in started if Path(f"/proc/{pid}").exists()] == []
