@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy.house import POSTGRESQL, House
+from tests.browser.site import Site
+from tests.deploy.house import POSTGRESQL, House, until
+from tests.deploy.readers import get
 
+STORIES = [f"Berita Latihan Nomor {number}" for number in range(6)]
 NEEDED = ("nginx", "wrk", "redis-server", "openssl")
 
 
@@ -33,3 +36,23 @@ def house() -> Iterator[House]:
     finally:
         house.stop()
         shutil.rmtree(house.folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def site(house: House) -> Iterator[Site]:
+    site = Site(url=house.url, folder=house.folder / "var", environment=house.environment)
+    (site.folder / "mail").mkdir(parents=True, exist_ok=True)
+    yield site
+    site.leave()
+
+
+@pytest.fixture(scope="session")
+def pages(site: Site) -> list[str]:
+    """Addresses of every kind of page, each of them read before."""
+    stories = site.ask("published", headlines=STORIES)
+    paths = [story["path"] for story in stories.values()]
+    paths += ["/", "/daerah/", "/rss/", "/sitemap-news.xml", "/indeks/", "/cari/?q=latihan"]
+    paths.append(f"/komentar/{next(iter(stories.values()))['id']}/")
+    for path in paths:
+        until(lambda path=path: get(site.url + path)[0] == 200, what=path)
+    return paths

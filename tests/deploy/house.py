@@ -19,6 +19,7 @@ PASSWORD = "kopi-tubruk-pagi-hari"
 POSTGRESQL = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), default=None)
 START_UP = 60  # seconds, on a machine that is busy with other tests
 HOST = "localhost"
+SERVICES = {"newsroom@8001": "one", "newsroom@8002": "two"}
 
 
 def free_port() -> int:
@@ -53,6 +54,8 @@ class House:
         for name in ("primary", "replica", "redis", "one", "two", "http", "https"):
             self.ports[name] = free_port()
         os.chmod(self.folder, 0o755)  # noqa: S103
+        addresses = {"DATABASE_URL": self.database("primary"), "REPLICA_URL": self.database("replica")}
+        self.settings.write_text("".join(f"{name}={address}\n" for name, address in addresses.items()))
         with ThreadPoolExecutor() as both:
             static = both.submit(self.manage, "collectstatic", "--noinput", "--verbosity", "0")
             self.start_primary(fresh=True)
@@ -76,6 +79,11 @@ class House:
         return f"http://{HOST}:{self.ports['http']}"
 
     @property
+    def settings(self) -> Path:
+        """What is /etc/newsroom.env in production; here, where the databases are."""
+        return self.folder / "newsroom.env"
+
+    @property
     def environment(self) -> dict[str, str]:
         var = self.folder / "var"
         return {
@@ -85,8 +93,7 @@ class House:
             "SECRET_KEY": "only-for-a-rehearsal",
             "ALLOWED_HOSTS": HOST,
             "SITE_URL": self.url,
-            "DATABASE_URL": self.database("primary"),
-            "REPLICA_URL": self.database("replica"),
+            **dict(line.split("=", 1) for line in self.settings.read_text().splitlines()),
             "CACHE_URL": f"redis://127.0.0.1:{self.ports['redis']}/0",
             "EMAIL_URL": f"filemail:///{var / 'mail'}",
             "TRUSTED_PROXY_COUNT": "1",
@@ -108,6 +115,29 @@ class House:
         done = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True, text=True)  # noqa: S603
         assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
         return done.stdout
+
+    def obey(self, script: str, *, on: str) -> str:
+        """What is printed by commands of the runbook, run with the names of this house and this database server."""
+        printed = ""
+        for line in script.splitlines():
+            verb, _, unit = line.rpartition(" ")
+            if verb == "systemctl restart":
+                self.end(SERVICES[unit])
+                self.start_gunicorn(SERVICES[unit])
+            elif line == "systemctl disable --now postgresql":
+                self.end("primary", signal.SIGKILL)
+            else:
+                server = {"PGHOST": "127.0.0.1", "PGPORT": str(self.ports[on]), "PGUSER": "postgres"}
+                printed += self.run("bash", "-euo", "pipefail", "-c", self._here(line), **server)
+        return printed
+
+    def _here(self, line: str) -> str:
+        for there, here in (
+            ("/etc/newsroom.env", str(self.settings)),
+            ("sudo -u postgres ", " ".join([*_runs_as_postgres(), ""])),
+        ):
+            line = line.replace(there, here)
+        return line
 
     def sql(self, statement: str, *, on: str = "primary", base: str = "newsroom") -> str:
         """The answer of psql, "" where the server is away or refuses."""

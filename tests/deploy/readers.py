@@ -12,6 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.browser.site import Site
+from tests.deploy.house import House, until
+
+SEEN_WITHIN = 5  # seconds, on every page
 _LUA = """
 local paths = {%s}
 local next = 0
@@ -97,3 +101,21 @@ def get(url: str, **headers: str) -> tuple[int, str, Any]:
         return refusal.code, "", refusal.headers
     except OSError:
         return 0, "", {}
+
+
+@contextmanager
+def readers(house: House, pages: list[str]) -> Iterator[tuple[Crowd, Watch]]:
+    """A crowd and one who looks closely; when the block ends, nobody has seen an error."""
+    for path in pages:  # warm, at the edge too
+        get(house.url + path), get(house.url + path, Accept_Encoding="br")
+    with watching(house.url, pages) as watch, crowd(house.url, pages, house.folder) as counted:
+        time.sleep(1)
+        yield counted, watch
+        time.sleep(1)
+    assert watch.bad == []
+    assert counted.requests > 1_000, counted.said
+    assert counted.errors == 0, counted.said
+
+
+def seconds_until_seen(site: Site, path: str, text: str) -> float:
+    return until(lambda: text in get(site.url + path)[1], within=SEEN_WITHIN + 1, what=f"{text} on {path}")

@@ -6,67 +6,12 @@ import re
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
-from tests.browser.client import changed
 from tests.browser.site import Site
+from tests.deploy.desk import Saver, publish
 from tests.deploy.house import ROOT, House, until
-from tests.deploy.readers import Crowd, Watch, crowd, get, watching
-
-STORIES = [f"Berita Latihan Nomor {number}" for number in range(6)]
-SEEN_WITHIN = 5  # seconds, on every page
-
-
-@pytest.fixture(scope="session")
-def site(house: House) -> Iterator[Site]:
-    site = Site(url=house.url, folder=house.folder / "var", environment=house.environment)
-    (site.folder / "mail").mkdir(parents=True, exist_ok=True)
-    yield site
-    site.leave()
-
-
-@pytest.fixture(scope="session")
-def pages(site: Site) -> list[str]:
-    """Addresses of every kind of page, each of them read before."""
-    stories = site.ask("published", headlines=STORIES)
-    paths = [story["path"] for story in stories.values()]
-    paths += ["/", "/daerah/", "/rss/", "/sitemap-news.xml", "/indeks/", "/cari/?q=latihan"]
-    paths.append(f"/komentar/{next(iter(stories.values()))['id']}/")
-    for path in paths:
-        until(lambda path=path: get(site.url + path)[0] == 200, what=path)
-    return paths
-
-
-@contextmanager
-def readers(house: House, pages: list[str]) -> Iterator[tuple[Crowd, Watch]]:
-    """A crowd and one who looks closely; when the block ends, nobody has seen an error."""
-    for path in pages:  # warm, at the edge too
-        get(house.url + path), get(house.url + path, Accept_Encoding="br")
-    with watching(house.url, pages) as watch, crowd(house.url, pages, house.folder) as counted:
-        time.sleep(1)
-        yield counted, watch
-        time.sleep(1)
-    assert watch.bad == []
-    assert counted.requests > 1_000, counted.said
-    assert counted.errors == 0, counted.said
-
-
-def publish(site: Site, headline: str) -> str:
-    """Approve a story on the desk, through nginx; returns its address."""
-    (story,) = site.ask("submitted", headlines=[headline])
-    path = f"/admin/articles/article/{story}/approve/"
-    editor = site.client("editor@demo.test")
-    answer = editor.post(path, changed(editor.get(path).form(holding="version"), when="now"))
-    assert answer.status == 302, answer.html
-    return headline
-
-
-def seconds_until_seen(site: Site, path: str, text: str) -> float:
-    return until(lambda: text in get(site.url + path)[1], within=SEEN_WITHIN + 1, what=f"{text} on {path}")
+from tests.deploy.readers import SEEN_WITHIN, get, readers, seconds_until_seen
 
 
 def test_pages_come_from_the_edge_and_files_for_ever(house: House, pages: list[str]) -> None:
@@ -145,33 +90,18 @@ def _reads_of_replica(house: House) -> int:
 def test_while_postgresql_restarts_readers_read_and_what_was_acknowledged_stays(
     house: House, site: Site, pages: list[str]
 ) -> None:
-    (draft,) = site.ask("drafts", headlines=["Naskah yang disimpan terus-menerus"])
-    reporter = site.client("reporter@demo.test")
-    path = f"/admin/articles/article/{draft}/change/"
-    acknowledged: list[str] = []
-
-    def save(number: int) -> bool:
-        """One save on the desk; whether it was acknowledged."""
-        page = reporter.get(path)
-        if page.status != 200:
-            return False
-        text = f"<p>Simpanan ke-{number}.</p>"
-        if reporter.post(path, changed(page.form(holding="headline"), body=text, _continue="1")).status != 302:
-            return False
-        acknowledged.append(text)
-        return True
-
+    saver = Saver(site, "Naskah yang disimpan terus-menerus")
     with readers(house, pages):
-        assert save(0)
+        assert saver.save()
         house.end("primary", signal.SIGKILL)
-        assert not save(1)
+        assert not saver.save()
         house.start_primary()
-        until(lambda: save(len(acknowledged) + 2), within=15, what="the desk saves again")
+        until(saver.save, within=15, what="the desk saves again")
         site.leave()  # our own insider held a connection too; the servers must do without such help
         publish(site, "Latihan Setelah Basis Data Kembali")
         seconds_until_seen(site, "/", "Latihan Setelah Basis Data Kembali")
-    assert len(acknowledged) >= 2
-    assert acknowledged[-1] in site.ask("working_copy", of=draft)["body"]
+    assert len(saver.acknowledged) >= 2
+    assert saver.stored() == saver.acknowledged[-1]
 
 
 def test_a_backup_restores_what_was_published_and_what_guards_it(house: House, tmp_path: Path) -> None:
