@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, ExpressionWrapper, F, OuterRef, Subquery
+from django.db.models import Aggregate, Count, ExpressionWrapper, F, OuterRef, Subquery, Value
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 
 from articles.models import Edition
 
@@ -27,17 +27,48 @@ CARD = (
 def withheld_under(article_id: int, now: datetime) -> Coalesce:
     """How many comments of a story are out of sight at this moment because nobody has answered a complaint.
 
-    They still count in Thread.shown: no worker moves them. Read from the few that are withheld anywhere, whatever the
-    story holds: the sum, and the state counted and not filtered by, keep both databases from walking along all its
-    comments instead.
+    They still count in Thread.shown and in the replies of a root: no worker moves them.
     """
-    from comments.models import Case, Comment
+    return Coalesce(_withheld("article_id", article_id, now, Count("pk", filter=_IS_PUBLIC)), 0)
 
-    story = ExpressionWrapper(F("comment__article_id") + 0, output_field=models.BigIntegerField())
-    rows = Case.objects.filter(withheld_from__lte=now).annotate(story=story).filter(story=article_id)
-    number = Count("pk", filter=models.Q(comment__state__in=Comment.PUBLIC))
-    counted = rows.order_by().values("story").annotate(number=number).values("number")
-    return Coalesce(Subquery(counted), 0)
+
+def withheld_below(root_id: int, now: datetime) -> Coalesce:
+    """The same of the replies below one root."""
+    return Coalesce(_withheld("root_id", root_id, now, Count("pk", filter=_IS_PUBLIC)), 0)
+
+
+def roots_of_withheld(article_id: int, now: datetime) -> Coalesce:
+    """The same of a whole story, told apart: for each such comment the id of its root, 0 for a root, commas between.
+
+    For a page of roots it is asked once, and not once for each of them.
+    """
+    root = Cast(Coalesce("comment__root_id", 0), models.TextField())
+    listed = _withheld("article_id", article_id, now, _Listed(root, filter=_IS_PUBLIC))
+    return Coalesce(listed, Value(""), output_field=models.TextField())
+
+
+def _withheld(column: str, value: int, now: datetime, told: Aggregate) -> Subquery:
+    """Read from the few that are withheld anywhere, whatever the story holds: the sum, and the state counted and not
+    filtered by, keep both databases from walking along all its comments instead.
+    """
+    from comments.models import Case
+
+    same = ExpressionWrapper(F(f"comment__{column}") + 0, output_field=models.BigIntegerField())
+    rows = Case.objects.filter(withheld_from__lte=now).annotate(same=same).filter(same=value)
+    return Subquery(rows.order_by().values("same").annotate(told=told).values("told"))
+
+
+_IS_PUBLIC = models.Q(comment__state__in=("visible", "approved"))
+
+
+class _Listed(Aggregate):
+    """Texts one after the other, a comma between them."""
+
+    function, template = "STRING_AGG", "%(function)s(%(expressions)s, ',')"
+    output_field = models.TextField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, function="GROUP_CONCAT", **context)
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):

@@ -4,6 +4,7 @@ A stranger always gets the same. What belongs to one reader only (own comments t
 added where a session is, and never where a shared cache could keep it.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,7 +22,7 @@ from comments import limits, orders, permissions, pipeline, refusals, unsent
 from comments.forms import CommentForm
 from comments.models import Comment, Mute, Reaction, Thread
 from comments.orders import Order
-from comments.querysets import CommentQuerySet, withheld_under
+from comments.querysets import CommentQuerySet, roots_of_withheld, withheld_below, withheld_under
 from newsroom.accounts.models import User
 from newsroom.caching import has_session
 from newsroom.duties.models import Policy
@@ -30,11 +31,11 @@ from newsroom.prepared import Prepared
 
 @dataclass
 class Card:
-    """A comment as one visitor sees it, with the first of its replies; `more` says how many follow."""
+    """A comment as one visitor sees it, with the first of the replies `below` it that readers see."""
 
     comment: Comment
     replies: list["Card"] = field(default_factory=list)
-    more: int = 0
+    below: int = 0
     is_answer: bool = False  # of the newsroom, shown first
     is_own: bool = False
     has_agreed: bool = False
@@ -42,6 +43,11 @@ class Card:
     can_edit: bool = False
     can_pick: bool = False
     can_pin: bool = False
+
+    @property
+    def has_more(self) -> bool:
+        """Whether readers see replies that are not among the first."""
+        return self.below > len(self.replies)
 
     def all(self) -> Iterable["Card"]:
         yield self
@@ -111,8 +117,9 @@ def page(article_id: int, start: Place | None = None) -> Page:
     known = found[0].article if found else None
     thread = getattr(known, "thread", None) or (None if known else next(iter(_thread(article=article_id)), None))
     thread = thread or Thread(article_id=article_id)
-    shown = max(0, thread.shown - found[0].withheld) if found else thread.shown
-    cards = [Card(comment) for comment in found[: limits.PAGE]]
+    unseen = Counter(map(int, found[0].withheld.split(","))) if found and found[0].withheld else Counter[int]()
+    shown = max(0, thread.shown - unseen.total())
+    cards = [Card(comment, below=max(0, comment.replies - unseen[comment.pk])) for comment in found[: limits.PAGE]]
     picks, answers = _answer(cards, picks_of=article_id if start.is_first and thread.picks else None)
     withheld = [comment.pk for comment in found if comment.is_withheld]  # which the clock decides, and no row
     following = start.order.query(found[limits.PAGE]) if len(found) > limits.PAGE else ""
@@ -121,7 +128,7 @@ def page(article_id: int, start: Place | None = None) -> Page:
 
 
 def _with_thread(roots: CommentQuerySet, article: int, now: datetime) -> CommentQuerySet:
-    return roots.cards(thread=True).annotate(withheld=withheld_under(article, now))[: limits.PAGE + 1]
+    return roots.cards(thread=True).annotate(withheld=roots_of_withheld(article, now))[: limits.PAGE + 1]
 
 
 @lru_cache
@@ -146,8 +153,15 @@ def count(article_id: int) -> int:
     return max(0, row[0] - row[1]) if row else 0
 
 
-def branch(root: Comment, first: str | None) -> Page:
-    """A root with a page of the replies below it, from `first` on where one is named. At most two queries."""
+def branch(root_id: int, first: str | None) -> tuple[Comment, Page]:
+    """A root and a page of the replies below it, from `first` on where one is named. At most three queries.
+
+    Http404 for what is no root, and where nothing begins with `first`.
+    """
+    roots = Comment.objects.filter(pk=root_id, place=Comment.Place.ROOT).cards()
+    root = roots.annotate(withheld=withheld_below(root_id, timezone.now())).first()
+    if root is None:
+        raise Http404
     replies = Comment.objects.answering(root.pk)
     if first:
         known = replies.filter(pk=first) if first.isdecimal() else replies.none()
@@ -156,9 +170,10 @@ def branch(root: Comment, first: str | None) -> Page:
             raise Http404
         replies = orders.OLDEST.beginning_with(replies, begins, int(first))
     found = list(replies.cards()[: limits.PAGE + 1])
-    card = Card(root, [Card(reply, is_answer=reply.pk == root.answer_id) for reply in found[: limits.PAGE]])
+    answers = [Card(reply, is_answer=reply.pk == root.answer_id) for reply in found[: limits.PAGE]]
+    card = Card(root, answers, below=max(0, root.replies - root.withheld))
     following = f"mulai={found[limits.PAGE].pk}" if len(found) > limits.PAGE else ""
-    return Page([card], root.replies, Thread.Rule.AUTOMATIC, orders.OLDEST, following)
+    return root, Page([card], card.below, Thread.Rule.AUTOMATIC, orders.OLDEST, following)
 
 
 def _answer(cards: list[Card], *, picks_of: int | None) -> tuple[list[Comment], list[Any]]:
@@ -182,7 +197,6 @@ def _answer(cards: list[Card], *, picks_of: int | None) -> tuple[list[Comment], 
         card.replies = [
             Card(reply, is_answer=reply.pk == card.comment.answer_id) for reply in below[: limits.FIRST_REPLIES]
         ]
-        card.more = max(0, card.comment.replies - len(card.replies))
     picks = [comment for comment in found if comment.picked_at] if picks_of else []
     picks.sort(key=attrgetter("picked_at"), reverse=True)
     return picks[: limits.FIRST_REPLIES], [*answers.raw, *(comment.pk for comment in rows if comment.is_withheld)]

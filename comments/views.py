@@ -39,12 +39,9 @@ def thread(request: HttpRequest, article_id: int) -> HttpResponse:
 @require_safe
 def replies(request: HttpRequest, root_id: int) -> HttpResponse:
     """What stands below one comment, a page at a time: at most five queries for a stranger. 404 where none is."""
-    root = Comment.objects.filter(pk=root_id, place=Comment.Place.ROOT).cards().first()
-    if root is None:
-        raise Http404
-    edition = live(root.article_id)
     first = request.GET.get("mulai")
-    found = threads.branch(root, first)
+    root, found = threads.branch(root_id, first)
+    edition = live(root.article_id)
     shown = {**context(request, edition, found), "root": root, "is_later": bool(first)}
     return render(request, "comments/replies.html", shown)
 

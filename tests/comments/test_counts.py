@@ -1,6 +1,8 @@
 """How many comments a page says there are: as many as readers can see at that moment."""
 
+import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -9,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from articles import workflow
 from articles.models import Edition
-from comments import complaints, moderation, rulings
+from comments import complaints, moderation, pipeline, rulings
 from comments.models import Comment
 from newsroom.accounts.models import User
 from tests import cast
@@ -88,3 +90,67 @@ def test_the_count_is_one_query_and_sets_no_cookie(
     with django_assert_num_queries(1):
         answer = Client().get(f"/komentar/{comments[0].article_id}/jumlah/")
     assert not answer.cookies
+
+
+def answered(root: Comment, number: int, *, by: str = "Wati") -> list[Comment]:
+    """That many answers to a comment by another reader, oldest first."""
+    reader, now = thread.commenter(by), timezone.now() - HOUR
+    return [
+        pipeline.send(
+            f"Balasan nomor {count} di bawah {root.pk}.",
+            by=reader,
+            article=root.article,
+            submission=uuid4(),
+            parent=root,
+            now=now + count * timedelta(minutes=1),
+        )
+        for count in range(1, number + 1)
+    ]
+
+
+def links(comment: Comment) -> set[str]:
+    """What the link to all replies says wherever it stands."""
+    story = Edition.objects.get(article=comment.article_id)
+    pages = [Client().get(path).content.decode() for path in (story.path, f"/komentar/{comment.article_id}/")]
+    return {" ".join(found) for found in (re.findall(r"Semua \d+ balasan", html) for html in pages)}
+
+
+def branch(root: Comment) -> tuple[str, int]:
+    """What the page behind that link promises, and how many replies are to be read there."""
+    html = Client().get(f"/komentar/balasan/{root.pk}/").content.decode()
+    return re.findall(r"\d+ balasan", html)[0], html.count("Balasan nomor")
+
+
+def test_the_link_to_all_replies_counts_what_stands_behind_it(comments: list[Comment]) -> None:
+    root, now = comments[0], timezone.now()
+    replies = answered(root, 6)
+    complaints.complain(replies[4], reason="hate", device="d", now=now)
+    moderation.hide(replies[5], by=cast.made(), reason="spam")
+    with at(now + 46 * HOUR):
+        assert links(root) == {"Semua 5 balasan"}
+        assert branch(root) == ("5 balasan", 5)
+    with at(now + 47 * HOUR):
+        assert links(root) == {"Semua 4 balasan"}
+        assert branch(root) == ("4 balasan", 4)
+        moderation.approve(replies[4], by=User.objects.get(display_name="Made"))
+        assert links(root) == {"Semua 5 balasan"}
+
+
+def test_no_link_leads_to_replies_that_are_all_withheld(comments: list[Comment]) -> None:
+    root, now = comments[0], timezone.now()
+    replies = answered(root, 4)
+    for number in (0, 3):
+        complaints.complain(replies[number], reason="hate", device=f"d{number}", now=now)
+    with at(now + 47 * HOUR):
+        assert links(root) == {""}
+        assert branch(root) == ("2 balasan", 2)
+
+
+def test_what_is_withheld_below_another_comment_counts_there_alone(comments: list[Comment]) -> None:
+    now, replies = timezone.now(), answered(comments[0], 4)
+    (other,) = answered(comments[2], 1, by="Agus")
+    complaints.complain(other, reason="hate", device="d", now=now)
+    with at(now + 47 * HOUR):
+        assert links(comments[0]) == {"Semua 4 balasan"}
+        assert branch(comments[0]) == (f"{len(replies)} balasan", 4)
+        assert branch(comments[2]) == ("0 balasan", 0)
