@@ -70,9 +70,8 @@ class House:
         self.start_nginx()
 
     def stop(self) -> None:
-        for name in ("nginx", "one", "two", "redis", "replica", "primary"):
-            if name in self.processes:
-                self.end(name, signal.SIGKILL)
+        for name in reversed(list(self.processes)):
+            self.end(name, signal.SIGKILL)
 
     @property
     def url(self) -> str:
@@ -121,7 +120,10 @@ class House:
         printed = ""
         for line in script.splitlines():
             verb, _, unit = line.rpartition(" ")
-            if verb == "systemctl restart":
+            if line == "systemctl restart postgresql":
+                self.end("primary")
+                self.start_primary()
+            elif verb == "systemctl restart":
                 self.end(SERVICES[unit])
                 self.start_gunicorn(SERVICES[unit])
             elif line == "systemctl disable --now postgresql":
@@ -134,7 +136,13 @@ class House:
     def _here(self, line: str) -> str:
         for there, here in (
             ("/etc/newsroom.env", str(self.settings)),
+            ("/var/backups/newsroom-wal", str(self.folder / "wal")),
+            ("/var/backups/newsroom", str(self.folder / "backups")),
+            ("/var/lib/postgresql/15", str(self.folder)),
+            ("/srv/newsroom/var/media", str(self.folder / "restored-media")),
+            ("/srv/newsroom", str(ROOT)),
             ("sudo -u postgres ", " ".join([*_runs_as_postgres(), ""])),
+            ("-o postgres ", "-o postgres " if os.geteuid() == 0 else ""),
         ):
             line = line.replace(there, here)
         return line
@@ -166,14 +174,21 @@ class House:
             self._as_postgres("pg_basebackup", "-D", str(data), "-d", source, "-R", "-X", "stream", "-c", "fast")
         self._start_postgres("replica", data)
 
+    def start_restored(self, name: str) -> None:
+        """Returns when it has played the log and takes writes."""
+        self.ports[name] = free_port()
+        self._start_postgres(name, self.folder / name)
+        log = self.folder / f"{name}.log"
+        until(lambda: self.sql("SELECT pg_is_in_recovery()", on=name) == "f", what=f"{name} has recovered", log=log)
+
     def start_redis(self) -> None:
         command = ["redis-server", "--port", str(self.ports["redis"]), "--bind", "127.0.0.1", "--save", ""]
         self._start("redis", command)
         until(lambda: _listens(self.ports["redis"]), what="redis")
 
-    def start_gunicorn(self, name: str) -> float:
+    def start_gunicorn(self, name: str, **more: str) -> float:
         """Returns after how many seconds it answers."""
-        self._start(name, [sys.executable, "-m", "gunicorn"], PORT=str(self.ports[name]))
+        self._start(name, [sys.executable, "-m", "gunicorn"], PORT=str(self.ports[name]), **more)
         return until(lambda: self.is_well(name), what=name, log=self.folder / f"{name}.log")
 
     def start_nginx(self) -> None:
@@ -231,7 +246,7 @@ http {{
     def end(self, name: str, how: signal.Signals = signal.SIGTERM) -> None:
         """Stop a server with everything it started. SIGKILL is a machine that loses power."""
         process = self.processes.pop(name)
-        if name in {"primary", "replica"}:
+        if (self.folder / name / "PG_VERSION").exists():
             mode = "immediate" if how == signal.SIGKILL else "fast"
             self._as_postgres("pg_ctl", "-D", str(self.folder / name), "-m", mode, "-w", "stop")
         elif how == signal.SIGKILL:
