@@ -231,11 +231,11 @@ def _of_readers(phase: Phase) -> Phase:
 # What keeps somebody from writing here at all, whatever the text.
 DOORS: dict[str, Phase] = {
     "story": _story,
+    "rule": _rule,  # before the log-in: nobody is asked to log in to a thread that is closed
     "login": _login,
     "sanction": _sanction,
     "address": _address,
     "consent": _consent,
-    "rule": _rule,
 }
 TEXT: dict[str, Phase] = {
     "answered": _answered,

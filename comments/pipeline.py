@@ -143,6 +143,12 @@ def obstacle(by: User | AnonymousUser, edition: Edition, *, now: datetime | None
     return phases.judge(attempt, phases.DOORS).refusal
 
 
+def obstacle_of_strangers(edition: Edition, *, rule: str, closes_at: datetime | None) -> Refused | None:
+    """The same for whoever has not logged in, where the thread is known already. No query."""
+    attempt = Attempt(AnonymousUser(), edition, timezone.now(), rule=rule, closes_at=closes_at)
+    return phases.judge(attempt, phases.DOORS).refusal
+
+
 def _cleaned(typed: str) -> str:
     """What is kept of a typed text. One that is far too long is not even looked at: it is refused for its length."""
     return typed if len(typed) > limits.MAX_TYPED else texts.clean(typed)

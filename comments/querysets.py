@@ -106,7 +106,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         joined, shown = ["author", "decision", "case", "parent__author"], [*CARD]
         if thread:
             joined.append("article__thread")
-            shown += [f"article__thread__{name}" for name in ("shown", "rule", "picks")]
+            shown += [f"article__thread__{name}" for name in ("shown", "rule", "closes_at", "picks")]
         return self.select_related(*joined).only(*shown)
 
     def for_desk(self) -> Self:

@@ -22,6 +22,7 @@ class Refused(Exception):
 
     status: ClassVar[int] = 400
     is_recorded: ClassVar[bool] = False
+    is_for_everybody: ClassVar[bool] = False  # nobody may comment here, whoever it is
     code: ClassVar[str] = "refused"
     sentence: str | Promise = _("This comment cannot be taken.")
     retry_after: int | None = None
@@ -82,12 +83,12 @@ class NotPublic(Refused):
 
 
 class Retracted(Refused):
-    status, code = 403, "retracted"
+    status, code, is_for_everybody = 403, "retracted", True
     sentence = _("This story was retracted. Its comments are closed.")
 
 
 class Closed(Refused):
-    status, code = 403, "closed"
+    status, code, is_for_everybody = 403, "closed", True
     sentence = _("The newsroom has closed the comments on this story.")
 
 
@@ -96,7 +97,7 @@ class ClosedByAge(Closed):
 
 
 class NeverOpen(Refused):
-    status, code = 403, "never-open"
+    status, code, is_for_everybody = 403, "never-open", True
     sentence = _("This story takes no comments.")
 
 

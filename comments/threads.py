@@ -60,7 +60,7 @@ class Page:
 
     cards: list[Card]
     shown: int
-    rule: str
+    thread: Thread
     order: Order = orders.NEWEST
     following: str = ""
     picks: list[Comment] = field(default_factory=list)
@@ -69,7 +69,7 @@ class Page:
     @property
     def is_open(self) -> bool:
         """Whether the newsroom shows comments on this story at all."""
-        return self.rule != Thread.Rule.NEVER
+        return self.thread.rule != Thread.Rule.NEVER
 
 
 @dataclass(frozen=True)
@@ -123,8 +123,8 @@ def page(article_id: int, start: Place | None = None) -> Page:
     picks, answers = _answer(cards, picks_of=article_id if start.is_first and thread.picks else None)
     withheld = [comment.pk for comment in found if comment.is_withheld]  # which the clock decides, and no row
     following = start.order.query(found[limits.PAGE]) if len(found) > limits.PAGE else ""
-    mark = (shown, thread.rule, *roots.raw, *withheld, None, *answers)
-    return Page(cards, shown, thread.rule, start.order, following, picks, mark)
+    mark = (shown, thread.rule, thread.closes_at, *roots.raw, *withheld, None, *answers)
+    return Page(cards, shown, thread, start.order, following, picks, mark)
 
 
 def _with_thread(roots: CommentQuerySet, article: int, now: datetime) -> CommentQuerySet:
@@ -158,7 +158,7 @@ def branch(root_id: int, first: str | None) -> tuple[Comment, Page]:
 
     Http404 for what is no root, and where nothing begins with `first`.
     """
-    roots = Comment.objects.filter(pk=root_id, place=Comment.Place.ROOT).cards()
+    roots = Comment.objects.filter(pk=root_id, place=Comment.Place.ROOT).cards(thread=True)
     root = roots.annotate(withheld=withheld_below(root_id, timezone.now())).first()
     if root is None:
         raise Http404
@@ -173,7 +173,8 @@ def branch(root_id: int, first: str | None) -> tuple[Comment, Page]:
     answers = [Card(reply, is_answer=reply.pk == root.answer_id) for reply in found[: limits.PAGE]]
     card = Card(root, answers, below=max(0, root.replies - root.withheld))
     following = f"mulai={found[limits.PAGE].pk}" if len(found) > limits.PAGE else ""
-    return root, Page([card], card.below, Thread.Rule.AUTOMATIC, orders.OLDEST, following)
+    thread = getattr(root.article, "thread", None) or Thread(article_id=root.article_id)
+    return root, Page([card], card.below, thread, orders.OLDEST, following)
 
 
 def _answer(cards: list[Card], *, picks_of: int | None) -> tuple[list[Comment], list[Any]]:
@@ -255,7 +256,9 @@ def block(
     found = found or page(edition.article_id)
     shown: dict[str, Any] = {"edition": edition, "page": found, "parent": parent, "orders": orders.ORDERS}
     if not has_session(request):
-        return {**shown, "obstacle": refusals.NotLoggedIn()}
+        thread = found.thread
+        obstacle = pipeline.obstacle_of_strangers(edition, rule=thread.rule, closes_at=thread.closes_at)
+        return {**shown, "obstacle": obstacle, "form": form}
     if request.user.is_authenticated:
         personal(found, request.user, timezone.now())
         waiting = Comment.objects.waiting_of(request.user, edition.article_id)

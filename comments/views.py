@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import Article, Edition
-from comments import pipeline, threads, unsent
+from comments import pipeline, refusals, threads, unsent
 from comments.forms import CommentForm
 from comments.models import Comment
 from comments.refusals import Refused
@@ -55,12 +55,13 @@ def count(request: HttpRequest, article_id: int) -> JsonResponse:
 
 @require_safe
 def answer(request: HttpRequest, comment_id: int) -> HttpResponse:
-    """The form under the comment that is answered."""
+    """The form under the comment that is answered; to a stranger the log-in, where it would open the form."""
     parent = Comment.objects.cards().filter(pk=comment_id).first()
     if parent is None or not parent.is_shown:
         raise Http404
     edition = live(parent.article_id)
-    if not request.user.is_authenticated:
+    obstacle = pipeline.obstacle(request.user, edition)
+    if isinstance(obstacle, refusals.NotLoggedIn):
         return redirect_to_login(request.path + FORM)
     return _form_page(request, edition, parent=parent)
 
@@ -73,6 +74,11 @@ def send(request: HttpRequest, article_id: int) -> HttpResponse:
         return redirect(thread_url + FORM)
     path = _live_path(article_id)
     if not request.user.is_authenticated:
+        edition = live(article_id)
+        obstacle = pipeline.obstacle(request.user, edition)
+        if obstacle and obstacle.is_for_everybody:
+            form = CommentForm(request.POST)
+            return _form_page(request, edition, form=form, status=obstacle.status)
         unsent.keep(request.session, article_id=article_id, text=request.POST.get("text", ""))
         answered = request.POST.get("parent", "")
         asked = reverse("comment_answer", args=[int(answered)]) if _is_number(answered) else thread_url

@@ -20,8 +20,6 @@ def comment_thread(context: template.Context, edition: Edition) -> SafeString:
     if has_session(request):
         return render_to_string("comments/_block.html", threads.block(request, edition), request)
     found = threads.page(edition.article_id)
-
-    def make() -> str:
-        return render_to_string("comments/_block.html", threads.block(request, edition, found=found))
-
-    return piece(("comments", edition.article_id, *found.mark), make)
+    shown = threads.block(request, edition, found=found)
+    key = ("comments", edition.article_id, type(shown["obstacle"]), *found.mark)  # a thread closes by the clock
+    return piece(key, lambda: render_to_string("comments/_block.html", shown))
