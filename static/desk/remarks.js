@@ -76,14 +76,16 @@ document.addEventListener("submit", async (event) => {
   }
 });
 
-const ask = (passage) =>
+const ask = (passage, isClipped) =>
   openDialog(passage ? SAY.onPassage : SAY.onStory, (close) => {
     const id = freshId("remark");
-    const field = element("textarea", { id, rows: 4, maxLength: 2000, required: true, "aria-describedby": `${id}-help` });
+    const described = isClipped ? `${id}-clipped ${id}-help` : `${id}-help`;
+    const field = element("textarea", { id, rows: 4, maxLength: 2000, required: true, "aria-describedby": described });
     const wrong = element("p", { className: "errornote", role: "alert", hidden: true });
     const save = element("button", { type: "submit", className: "desk-button desk-button--main", textContent: SAY.save });
     const form = element("form", { className: "desk-dialog__remark", noValidate: true }, [
       ...(passage ? [element("blockquote", { className: "remark__quote", textContent: `“${passage.quote}”` })] : []),
+      ...(isClipped ? [element("p", { id: `${id}-clipped`, textContent: SAY.clipped })] : []),
       wrong,
       element("label", { htmlFor: id, textContent: SAY.label }),
       field,
@@ -110,7 +112,7 @@ const ask = (passage) =>
   });
 
 document.addEventListener("desk:remark", ({ detail }) => {
-  detail.answer = ask(detail.passage).then((answer) => { if (answer) show(answer); });
+  detail.answer = ask(detail.passage, detail.isClipped).then((answer) => { if (answer) show(answer); });
 });
 document.addEventListener("desk:editor-ready", markOpenOnes);
 if (margin()) dress();

@@ -24,6 +24,7 @@ export const words = {
     insert: "Catatan pada kata yang dipilih (Ctrl+Alt+M)",
     onPassage: "Catatan pada bagian ini",
     onStory: "Catatan pada seluruh naskah",
+    clipped: "Catatan ini menunjuk paragraf pertama dari pilihan Anda. Tulis catatan tersendiri untuk paragraf berikutnya.",
     label: "Catatan",
     mention: "“@” dan nama memberi tahu orang itu.",
     people: "Orang redaksi",

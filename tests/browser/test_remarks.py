@@ -20,12 +20,16 @@ _FIND = """async (questions) => {
         return place ? [place.block, place.start] : null;
     });
 }"""
+_ALL_IS_SELECTED = """() => {
+    const { doc, selection } = document.querySelector(".ProseMirror").editor.state;
+    return selection.from <= 1 && selection.to >= doc.content.size - 1;
+}"""
 FIRST, SECOND = "41 persen", "seperti diberitakan Antara"
 
 
 @pytest.fixture(scope="module")
 def stories(site: Site) -> Iterator[int]:
-    return iter(site.ask("submitted", headlines=[f"Gudang yang diberi catatan ({number})" for number in range(5)]))
+    return iter(site.ask("submitted", headlines=[f"Gudang yang diberi catatan ({number})" for number in range(6)]))
 
 
 def address(story: int, tail: str = "change/") -> str:
@@ -121,6 +125,29 @@ def test_a_rewritten_passage_is_said_to_be_gone_and_a_refusal_keeps_the_words(
         dialog.get_by_role("button", name="Simpan catatan").click()
         expect(dialog.get_by_role("alert")).to_contain_text("tidak ada di naskah yang tersimpan")
         expect(dialog.get_by_label("Catatan")).to_have_value("Belum tersimpan.")
+        assert bagus.complaints == []
+
+
+def test_a_remark_on_several_paragraphs_says_beforehand_that_it_points_to_the_first(
+    browser: Browser, site: Site, stories: Iterator[int]
+) -> None:
+    clipped, story = "Catatan ini menunjuk paragraf pertama dari pilihan Anda.", next(stories)
+    with Reporter(browser, site, email=BAGUS) as bagus:
+        dialog = bagus.page.get_by_role("dialog")
+        open_story(bagus, story)
+        bagus.select(FIRST)
+        bagus.page.keyboard.press("Control+Alt+m")
+        expect(dialog.locator("blockquote")).to_have_text(f"“{FIRST}”")
+        expect(dialog.get_by_text(clipped)).to_have_count(0)
+        open_story(bagus, story)
+        bagus.select(FIRST)
+        bagus.page.keyboard.press("Control+a")
+        bagus.page.wait_for_function(_ALL_IS_SELECTED)
+        bagus.page.keyboard.press("Control+Alt+m")
+        first = f"“Gudang itu terisi {FIRST}, kata Kepala Gudang, Hasan Basri.”"
+        expect(dialog.locator("blockquote")).to_have_text(first)
+        expect(dialog.get_by_text(clipped)).to_be_visible()
+        expect(dialog.get_by_label("Catatan")).to_have_accessible_description(re.compile(clipped))
         assert bagus.complaints == []
 
 

@@ -36,18 +36,18 @@ const rangeOf = (doc, passage) => {
   return { from: positions[place.start], to: positions[place.end - 1] + 1 };
 };
 
-/** The words that are selected, as far as they stand in one block; null where none are. */
-export const passageOf = ({ doc, selection: { from, to } }) => {
+/** The words that are selected, block by block: one passage for each in which some are. */
+export const passagesOf = ({ doc, selection: { from, to } }) => {
   const blocks = blocksOf(doc);
-  for (const [number, { text, positions }] of blocks.entries()) {
+  const texts = blocks.map(({ text }) => text);
+  return blocks.flatMap(({ text, positions }, number) => {
     const inside = positions.flatMap((position, index) => (position >= from && position < to && index < text.length ? [index] : []));
-    if (!inside.length) continue;
+    if (!inside.length) return [];
     let [start, end] = [inside[0], inside.at(-1) + 1];
     while (start < end && text[start] === " ") start += 1;
     while (end > start && text[end - 1] === " ") end -= 1;
-    if (end > start) return passageAt(blocks.map((block) => block.text), number, start, end);
-  }
-  return null;
+    return end > start ? [passageAt(texts, number, start, end)] : [];
+  });
 };
 
 const decorate = (doc, passages) =>

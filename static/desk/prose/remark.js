@@ -1,6 +1,6 @@
 // A remark on the selected words. Nothing of it enters the text: the passage goes to desk/remarks, which asks and sends.
 import { Extension } from "django-prose-editor/editor";
-import { passageOf } from "desk/prose/marks";
+import { passagesOf } from "desk/prose/marks";
 import { askAtCaret } from "desk/prose/insert";
 import { words } from "desk/words";
 
@@ -13,7 +13,8 @@ export const RemarkKey = Extension.create({
       writeRemark: () => ({ editor, dispatch }) => {
         if (!margin()) return false;
         if (!dispatch) return true;
-        const detail = { passage: passageOf(editor.state), answer: null };
+        const [passage = null, ...further] = passagesOf(editor.state); // a remark points into one block
+        const detail = { passage, isClipped: further.length > 0, answer: null };
         askAtCaret(editor, () => {
           document.dispatchEvent(new CustomEvent("desk:remark", { detail }));
           return detail.answer;
