@@ -87,9 +87,9 @@ def _first_day(section: Section | None = None) -> date | None:
 
 @Prepared
 def _oldest(at: datetime) -> QuerySet[Edition, datetime]:
-    return Edition.objects.live(at).standing().oldest()
+    return Edition.objects.live(at).standing().oldest(at)
 
 
 @Prepared
 def _oldest_in(at: datetime, section: int) -> QuerySet[Edition, datetime]:
-    return Edition.objects.live(at).standing().filter(section=section).oldest()
+    return Edition.objects.live(at).standing().filter(section=section).oldest(at)
