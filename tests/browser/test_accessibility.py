@@ -165,10 +165,27 @@ def test_the_account_pages_keep_nobody_out(reader: Somebody, address: str) -> No
 def test_a_page_of_the_desk_keeps_nobody_out(
     reporter: Somebody, editor: Somebody, addresses: dict[str, str], page: str
 ) -> None:
-    somebody = editor if page in {"approve", "arranging", "articles", "notices"} else reporter
+    somebody = editor if page in {"approve", "arranging", "articles", "bundles", "bundle", "notices"} else reporter
     _visit(somebody, DESK[page].format(**addresses))
     _has_no_barrier(somebody.page)
     assert somebody.complaints == []
+
+
+def test_the_bundles_keep_nobody_out_in_any_light_nor_when_they_refuse(
+    editor: Somebody, addresses: dict[str, str]
+) -> None:
+    for address, button, sentence in (
+        (DESK["bundles"], "Buat bundel", "Beri bundel ini nama"),
+        (addresses["bundle"], "Terbitkan bersama sekarang", "Belum disetujui"),
+    ):
+        _visit(editor, address)
+        _has_no_barrier(editor.page, in_every_light=True)
+        _fits_the_smallest_screen(editor.page)
+        editor.press(button)
+        expect(editor.page.locator(".errorlist, .gaps").filter(has_text=sentence)).to_be_visible()
+        _has_no_barrier(editor.page, in_every_light=True)
+        _fits_the_smallest_screen(editor.page)
+    assert editor.complaints == []
 
 
 def test_the_dialogs_of_the_editor_keep_nobody_out(reporter: Somebody, addresses: dict[str, str]) -> None:
@@ -208,8 +225,11 @@ def test_a_page_of_the_moderators_keeps_nobody_out(moderator: Somebody, addresse
 
 
 def _visit(somebody: Somebody, address: str) -> None:
+    """Open a page that is there for this person: a refusal has no barrier either, and proves nothing."""
     somebody.complaints.clear()
-    somebody.page.goto(address)
+    answer = somebody.page.goto(address)
+    assert answer
+    assert answer.status == (404 if address == PUBLIC["missing"] else 200), f"{address}: {answer.status}"
 
 
 def _has_no_barrier(page: Page, *, in_every_light: bool = False) -> None:
