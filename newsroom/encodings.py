@@ -1,0 +1,59 @@
+"""What is sent in an encoding that is none gets a sentence.
+
+Django reads a request by whatever Python has a codec for: `charset=base64` ended in an error of ours, for a question
+mark in the address even before Django had begun to answer. Our own forms are sent in UTF-8, as browsers do.
+"""
+
+import codecs
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.http import parse_header_parameters
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+REFUSED = "multipart/form-data"  # without a boundary: Django answers that with 400 and our page for it
+
+
+def in_utf8(application: "WSGIApplication") -> "WSGIApplication":
+    """The application, for requests in UTF-8 or in no known encoding, which counts as none; others are refused.
+
+    Where nothing is sent, the encoding of nothing is left out.
+    """
+
+    def application_in_utf8(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        if not _is_readable(environ.get("CONTENT_TYPE", "")):
+            reads = environ["REQUEST_METHOD"] in {"GET", "HEAD"}
+            environ = {**environ, "CONTENT_TYPE": "" if reads else REFUSED}
+        return application(environ, start_response)
+
+    return application_in_utf8
+
+
+def _is_readable(kind: str) -> bool:
+    try:
+        charset = parse_header_parameters(kind)[1].get("charset", "")
+    except (LookupError, ValueError):  # `charset*=` names an encoding of its own
+        return False
+    try:
+        return codecs.lookup(charset).name == "utf-8"
+    except LookupError:
+        return True
+
+
+class ReadableForms:
+    """Refuses a form of which one part names an encoding that is none."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method == "POST":
+            try:
+                request.POST  # noqa: B018 (read here, where the error is known; it is kept for everybody)
+            except (LookupError, UnicodeError) as error:
+                raise BadRequest("A part is in no encoding.") from error
+        return self.get_response(request)
