@@ -15,7 +15,7 @@ def test_a_timer_starts_what_exists_and_stands_in_the_runbook(timer: str) -> Non
     service = (UNITS / f"{timer}.service").read_text()
     commands = re.findall(r"manage\.py (\w+)", service)
     assert set(commands) <= set(get_commands())
-    for script in re.findall(r"ExecStart=/srv/newsroom/(deploy/[\w-]+)", service):
+    for script in re.findall(r"ExecStart=/srv/newsroom/current/(deploy/[\w-]+)", service):
         assert (settings.BASE_DIR / script).exists()
     runbook = (settings.BASE_DIR / "docs" / "runbook.md").read_text()
     assert f"{timer}.timer" in runbook

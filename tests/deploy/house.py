@@ -140,7 +140,7 @@ class House:
             ("/var/backups/newsroom", str(self.folder / "backups")),
             ("/var/lib/postgresql/15", str(self.folder)),
             ("/srv/newsroom/var/media", str(self.folder / "restored-media")),
-            ("/srv/newsroom", str(ROOT)),
+            ("/srv/newsroom/current", str(ROOT)),
             ("sudo -u postgres ", " ".join([*_runs_as_postgres(), ""])),
             ("-o postgres ", "-o postgres " if os.geteuid() == 0 else ""),
         ):
@@ -159,9 +159,8 @@ class House:
         data = self.folder / "primary"
         if fresh:
             self._postgres_owns(data)
-            self._as_postgres(
-                "initdb", "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"
-            )
+            kind = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
+            self._as_postgres("initdb", "--no-sync", "-D", str(data), *kind)
         self._start_postgres("primary", data)
         if fresh:
             self.sql("CREATE DATABASE newsroom", base="postgres")
@@ -171,7 +170,8 @@ class House:
         if fresh:
             self._postgres_owns(data)
             source = f"host=127.0.0.1 port={self.ports['primary']} user=postgres"
-            self._as_postgres("pg_basebackup", "-D", str(data), "-d", source, "-R", "-X", "stream", "-c", "fast")
+            copying = ["-R", "-X", "stream", "-c", "fast", "--no-sync"]
+            self._as_postgres("pg_basebackup", "-D", str(data), "-d", source, *copying)
         self._start_postgres("replica", data)
 
     def start_restored(self, name: str) -> None:
@@ -265,6 +265,7 @@ http {{
         assert POSTGRESQL
         port = str(self.ports[name])
         options = ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "wal_level=replica"]
+        options += ["-c", "fsync=off"]  # what is killed here is a process, not the machine
         command = [str(POSTGRESQL / "postgres"), "-D", str(data), "-p", port, *options]
         self._start(name, [*_runs_as_postgres(), *command])
         until(lambda: self.sql("SELECT 1", on=name, base="postgres"), what=name, log=self.folder / f"{name}.log")

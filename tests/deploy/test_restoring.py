@@ -23,7 +23,7 @@ def test_the_site_comes_back_as_it_stood_at_a_moment_with_its_photos(house: Hous
     house.obey(commands(ARCHIVE), on="primary")
     site.leave()  # the restart took its connection
     path = site.ask("with_photo", headline=BEFORE)
-    house.obey("/srv/newsroom/deploy/copy-photos /var/backups/newsroom", on="primary")
+    house.obey("/srv/newsroom/current/deploy/copy-photos /var/backups/newsroom", on="primary")
     moment = house.sql("SELECT clock_timestamp()")
     later = site.ask("with_photo", headline=AFTER)
     segment = house.sql("SELECT pg_walfile_name(pg_switch_wal())")
@@ -69,7 +69,7 @@ def test_nothing_is_laid_out_over_a_server_or_from_before_the_first_copy(house: 
 def test_a_file_of_the_log_is_never_written_over_and_old_ones_go_with_the_oldest_copy(house: House) -> None:
     log = house.folder / "wal/log"
     first = min(path.name for path in log.iterdir())
-    copied = f"sudo -u postgres /srv/newsroom/deploy/archive-log {log}/{first} {log}/{first}"
+    copied = f"sudo -u postgres /srv/newsroom/current/deploy/archive-log {log}/{first} {log}/{first}"
     house.obey(copied, on="primary")
     (house.folder / "other").write_text("something else")
     with pytest.raises(AssertionError):
@@ -78,6 +78,6 @@ def test_a_file_of_the_log_is_never_written_over_and_old_ones_go_with_the_oldest
     assert kept != b"something else"
 
     for _ in range(2):
-        house.obey("sudo -u postgres /srv/newsroom/deploy/base-backup /var/backups/newsroom-wal", on="primary")
+        house.obey("sudo -u postgres /srv/newsroom/current/deploy/base-backup /var/backups/newsroom-wal", on="primary")
     assert len(list((house.folder / "wal").glob("base-*"))) == 2
     assert first not in {path.name for path in log.iterdir()}

@@ -1,0 +1,152 @@
+"""deploy/release as it is, while readers read: everything real but systemd, whose part tests/deploy/bin plays."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from tests.deploy.house import HOST, ROOT, SERVICES, House
+from tests.deploy.readers import get, readers
+
+MIGRATION = """
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("articles", "{last}")]
+    operations = [migrations.RunSQL("CREATE TABLE rehearsed (number int)", "DROP TABLE rehearsed")]
+"""
+
+
+@dataclass
+class Installation:
+    """/srv/newsroom in a folder, with this project as its repository; its services are the two behind nginx."""
+
+    house: House
+    root: Path
+
+    def prepare(self) -> None:
+        for name in ("var", "repository", "releases", "venvs"):
+            (self.root / name).mkdir(parents=True)
+        known = {name: value for name, value in self.house.environment.items() if os.environ.get(name) != value}
+        known["DJANGO_SETTINGS_MODULE"] = "tests.browser.settings"  # static files are packed once in this house
+        (self.root / "newsroom.env").write_text("".join(f"{name}='{value}'\n" for name, value in known.items()))
+        packages = self.root / "venvs" / sha256((ROOT / "requirements.txt").read_bytes()).hexdigest()[:12]
+        packages.mkdir()
+        for part in ("bin", "lib", "pyvenv.cfg"):
+            (packages / part).symlink_to(Path(sys.prefix) / part)
+        (packages / "installed").touch()
+        self.git("init", "--quiet")
+        tracked = self.house.run("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+        for name in filter(None, tracked.split("\0")):
+            (self.repository / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, self.repository / name)
+        self.tag("v1")
+
+    @property
+    def repository(self) -> Path:
+        return self.root / "repository"
+
+    @property
+    def ports(self) -> list[int]:
+        return [self.house.ports[name] for name in SERVICES.values()]
+
+    def git(self, *arguments: str) -> None:
+        somebody = ("-c", "user.name=Rehearsal", "-c", "user.email=rehearsal@demo.test")
+        self.house.run("git", "-C", str(self.repository), *somebody, *arguments)
+
+    def tag(self, name: str) -> None:
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message", name)
+        self.git("tag", name)
+
+    def release(self, tag: str) -> "subprocess.CompletedProcess[str]":
+        environment = self.house.environment | {
+            "NEWSROOM_ROOT": str(self.root),
+            "NEWSROOM_ENV": str(self.root / "newsroom.env"),
+            "NEWSROOM_PORTS": " ".join(map(str, self.ports)),
+            "PATH": f"{ROOT / 'tests/deploy/bin'}:{os.environ['PATH']}",
+        }
+        command = [str(ROOT / "deploy/release"), tag]
+        return subprocess.run(command, env=environment, cwd="/", check=False, capture_output=True, text=True)  # noqa: S603
+
+    def serving(self) -> list[str]:
+        """Which release each service says it is."""
+        headers = {"Host": HOST, "X_Forwarded_Proto": "http"}
+        return [json.loads(get(f"http://127.0.0.1:{port}/healthz", **headers)[1])["status"] for port in self.ports]
+
+    def restarted(self) -> list[int]:
+        """The ports of the services that were restarted since this was last asked, in that order."""
+        calls = self.root / "calls"
+        said = calls.read_text().split()
+        calls.unlink()
+        return [int(word.removeprefix("newsroom@")) for word in said if word != "restart"]
+
+    def leave(self) -> None:
+        for port in self.ports:
+            os.killpg(int((self.root / f"{port}.pid").read_text()), signal.SIGKILL)
+
+
+@pytest.fixture
+def installation(house: House) -> Iterator[Installation]:
+    installation = Installation(house, house.folder / "srv")
+    installation.prepare()
+    for name in SERVICES.values():
+        house.end(name)
+    done = installation.release("v1")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert installation.restarted() == installation.ports
+    yield installation
+    installation.leave()
+    for name in SERVICES.values():
+        house.start_gunicorn(name)
+
+
+def _edit(path: Path, there: str, here: str) -> None:
+    text = path.read_text()
+    assert text.count(there) == 1
+    path.write_text(text.replace(there, here))
+
+
+def test_a_release_is_noticed_by_nobody_and_one_that_does_not_start_goes_back(
+    house: House, installation: Installation, pages: list[str]
+) -> None:
+    repository, (one, two) = installation.repository, installation.ports
+    health = repository / "newsroom/views.py"
+    last = max(path.stem for path in (repository / "articles/migrations").glob("0*.py"))
+    _edit(health, '"status": "ok"', '"status": "second"')
+    (repository / "articles/migrations/9999_rehearsed.py").write_text(MIGRATION.format(last=last))
+    (repository / "static/rehearsed.txt").write_text("Latihan rilis.")
+    installation.tag("v2")
+    _edit(health, '"status": "second"', '"status": "third"')
+    (repository / "static/never-served.txt").write_text("Latihan rilis yang gagal.")
+    with (repository / "gunicorn.conf.py").open("a") as configuration:
+        configuration.write('\nraise RuntimeError("a release that does not start")\n')
+    installation.tag("v3")
+
+    with readers(house, pages):
+        done = installation.release("v2")
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert installation.serving() == ["second", "second"]
+        assert installation.restarted() == [one, two]
+        assert house.sql("SELECT count(*) FROM rehearsed") == "0"
+        assert get(house.url + "/static/rehearsed.txt")[1] == "Latihan rilis."
+
+        second = (installation.root / "current").resolve()
+        done = installation.release("v3")
+        assert done.returncode == 1
+        assert f"newsroom@{one} does not answer with v3" in done.stderr
+        assert (installation.root / "current").resolve() == second
+        assert installation.serving() == ["second", "second"]
+        assert installation.restarted() == [one, one]
+    names = (house.folder / "var/static/staticfiles.json").read_text()
+    assert "rehearsed.txt" in names
+    assert "never-served.txt" not in names
