@@ -89,6 +89,8 @@ class Edition(Frozen):
             models.Index(fields=["section", "-published_at", "-article"], name="edition_in_section"),
             models.Index(fields=["path", "-number"], name="edition_by_address"),
             models.Index(fields=["kind", "-live_from"], name="edition_by_kind"),
+            # For the desk's search in headlines, which then reads no text: of a million 100 MB in place of 1.4 GB.
+            models.Index(fields=["-id", "headline"], name="edition_named"),
             models.Index(
                 fields=["breaking_until"], condition=models.Q(breaking_until__isnull=False), name="edition_breaking"
             ),
