@@ -72,7 +72,12 @@ export const offerNames = (field, url) => {
     clearTimeout(timer);
     timer = setTimeout(look, PAUSE);
   });
-  field.addEventListener("blur", hide);
+  const leave = () => {
+    clearTimeout(timer);
+    hide();
+  };
+  // Hidden while the mouse is down, the list would move the button from under it, and nothing would be pressed.
+  field.addEventListener("blur", () => document.addEventListener("click", leave, { once: true, capture: true }));
   field.addEventListener("keydown", (event) => {
     if (list.hidden) return;
     if (event.key === "ArrowDown") mark(Math.min(active + 1, people.length - 1));

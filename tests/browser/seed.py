@@ -138,6 +138,11 @@ def staff(names: list[str]) -> list[str]:
     return [person.email for person in people]
 
 
+def namesakes(name: str, mailboxes: list[str]) -> list[str]:
+    """Editors who share a name."""
+    return [_person(name, "Editor", mailbox).email for mailbox in mailboxes]
+
+
 def editions(of: list[int]) -> dict[str, list[dict[str, Any]]]:
     """For each of these stories its editions: number, version and text."""
     found = Edition.objects.filter(article__in=of).order_by("number")
@@ -235,8 +240,8 @@ def _staff(who: str) -> User:
     return User.objects.get(email=f"{who}@demo.test")
 
 
-def _person(name: str, role: str = "") -> User:
-    email = f"{name.lower().replace(' ', '.')}@pembaca.test"
+def _person(name: str, role: str = "", mailbox: str = "") -> User:
+    email = f"{mailbox or name.lower().replace(' ', '.')}@pembaca.test"
     person = User.objects.create_user(email, PASSWORD, display_name=name, is_staff=bool(role))
     person.groups.set(Group.objects.filter(name=role))
     EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)

@@ -29,7 +29,7 @@ FIRST, SECOND = "41 persen", "seperti diberitakan Antara"
 
 @pytest.fixture(scope="module")
 def stories(site: Site) -> Iterator[int]:
-    return iter(site.ask("submitted", headlines=[f"Gudang yang diberi catatan ({number})" for number in range(6)]))
+    return iter(site.ask("submitted", headlines=[f"Gudang yang diberi catatan ({number})" for number in range(7)]))
 
 
 def address(story: int, tail: str = "change/") -> str:
@@ -164,6 +164,30 @@ def test_a_name_is_offered_behind_an_at_sign(browser: Browser, site: Site, stori
         bagus.page.get_by_role("dialog").get_by_role("button", name="Simpan catatan").click()
         expect(bagus.page.locator("#remarks-status")).to_have_text("Catatan disimpan. Diberi tahu: Sari Kusumaningrum.")
         assert "menyebut Anda dalam catatan" in site.mails(to="managing@demo.test")[-1]
+        assert bagus.complaints == []
+
+
+def test_of_two_people_with_one_name_the_chosen_one_is_told(
+    browser: Browser, site: Site, stories: Iterator[int]
+) -> None:
+    meant, other = site.ask("namesakes", name="Wayan Puspa", mailboxes=["puspa.w", "wayan"])
+    with Reporter(browser, site, email=BAGUS) as bagus:
+        open_story(bagus, next(stories))
+        bagus.select(FIRST)
+        bagus.page.keyboard.press("Control+Alt+m")
+        dialog = bagus.page.get_by_role("dialog")
+        field = dialog.get_by_label("Catatan")
+        field.press_sequentially("Cek, @wayan puspa")
+        expect(dialog.get_by_role("option")).to_contain_text(["Wayan Puspa (puspa.w)", "Wayan Puspa (wayan)"])
+        dialog.get_by_role("button", name="Simpan catatan").click()
+        expect(dialog.get_by_role("alert")).to_contain_text("Tulis siapa yang Anda maksud: @Wayan Puspa (puspa.w)")
+        field.press("Backspace")
+        dialog.get_by_role("option", name="Wayan Puspa (puspa.w)").click()
+        expect(field).to_have_value("Cek, @Wayan Puspa (puspa.w) ")
+        dialog.get_by_role("button", name="Simpan catatan").click()
+        expect(bagus.page.locator("#remarks-status")).to_have_text("Catatan disimpan. Diberi tahu: Wayan Puspa.")
+        assert "menyebut Anda dalam catatan" in site.mails(to=meant)[-1]
+        assert site.mails(to=other) == []
         assert bagus.complaints == []
 
 
