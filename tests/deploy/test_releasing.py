@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.deploy.house import HOST, ROOT, SERVICES, House
-from tests.deploy.readers import get, readers
+from tests.deploy.readers import get, watching
 
 MIGRATION = """
 from django.db import migrations
@@ -132,7 +132,7 @@ def test_a_release_is_noticed_by_nobody_and_one_that_does_not_start_goes_back(
         configuration.write('\nraise RuntimeError("a release that does not start")\n')
     installation.tag("v3")
 
-    with readers(house, pages):
+    with watching(house.url, pages) as watch:
         done = installation.release("v2")
         assert done.returncode == 0, done.stdout + done.stderr
         assert installation.serving() == ["second", "second"]
@@ -147,6 +147,8 @@ def test_a_release_is_noticed_by_nobody_and_one_that_does_not_start_goes_back(
         assert (installation.root / "current").resolve() == second
         assert installation.serving() == ["second", "second"]
         assert installation.restarted() == [one, one]
+    assert watch.bad == []
+    assert len(watch.looks) > 100
     names = (house.folder / "var/static/staticfiles.json").read_text()
     assert "rehearsed.txt" in names
     assert "never-served.txt" not in names
