@@ -18,9 +18,21 @@ from articles.drafts import keep_unsaved
 from articles.models import Article, Bundle, Byline, Edition, Journalist, Photo, Remark, Section, Topic
 from articles.passages import Passage
 from articles.workflow import bundles
-from comments import complaints, limits, moderation, own, pipeline, terms, watching
+from comments import (
+    appeals,
+    complaints,
+    evidence,
+    limits,
+    moderation,
+    own,
+    pipeline,
+    sanctions,
+    terms,
+    tidings,
+    watching,
+)
 from comments.models import Comment, Commenter, Decision
-from newsroom.accounts import consent
+from newsroom.accounts import consent, erasure
 from newsroom.accounts.models import User
 from newsroom.duties.models import Policy
 from tests.browser.site import PASSWORD
@@ -354,3 +366,34 @@ def _photo(*, detailed: bool = False) -> Photo:
         "credit": "Namamedia.com/Rina Wulandari",
     }
     return photos.take_in(content, by=_staff("reporter"), **words)
+
+
+def rulings() -> dict[str, str]:
+    """What a reader and the desk find after decisions of every kind, and the addresses of these pages."""
+    edition, made, sari = _publish(_draft("Pasar Malam di Kupang Dibuka Lagi")), _staff("moderator"), _staff("managing")
+    warned, barred, leaving = (_commenter(f"{name} Dinilai") for name in ("Wati", "Joko", "Lintang"))
+    rude, kept, good = thread.comments(barred, edition, 3)
+    hidden = moderation.hide(rude, by=sari, reason=Decision.Reason.HATE, note="Menghina satu suku.")
+    appeals.appeal(hidden, by=barred, words="Saya hanya mengutip berita itu.")
+    report = complaints.complain(kept, reason="hate", device="y", words="Menghina.", by=warned)
+    moderation.approve(kept, by=made, note="Ini kritik, bukan penghinaan.")
+    complaints.complain(good, reason="false", device="z", words="Tidak benar.")
+    evidence.keep(kept, by=made, until=timezone.now() + timedelta(days=30), why="Permintaan pengacara.")
+    sanctions.impose(warned, kind="warn", reason="hate", note="Jaga bahasa Anda.", by=made, comment=kept)
+    ban = sanctions.impose(barred, kind="ban", reason="hate", note="Berulang kali menghina.", by=sari, comment=rude)
+    own.mute(good.author, by=warned)
+    if_last = sanctions.impose(leaving, kind="premoderate", reason="spam", by=made)
+    erasure.ask(leaving, now=timezone.now())
+    appeals.appeal(ban, by=barred, words="Larangan ini terlalu berat.")
+    moderator = "/admin/comments"
+    return {
+        "warned": warned.email,
+        "barred": barred.email,
+        "leaving": leaving.email,
+        "ticket": report.get_absolute_url(),
+        "appeal_sanction": f"/komentar/banding/sanksi/{if_last.pk}/",
+        "stop": tidings.stop_path(warned),
+        "sanction": f"{moderator}/sanction/{ban.pk}/change/",
+        "case": f"{moderator}/comment/{kept.pk}/change/",
+        "appealed": f"{moderator}/comment/{rude.pk}/change/",
+    }
