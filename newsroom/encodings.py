@@ -5,11 +5,9 @@ mark in the address even before Django had begun to answer. Our own forms are se
 """
 
 import codecs
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponseBase
 from django.utils.http import parse_header_parameters
 
 if TYPE_CHECKING:
@@ -42,18 +40,3 @@ def _is_readable(kind: str) -> bool:
         return codecs.lookup(charset).name == "utf-8"
     except LookupError:
         return True
-
-
-class ReadableForms:
-    """Refuses a form of which one part names an encoding that is none."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.method == "POST":
-            try:
-                request.POST  # noqa: B018 (read here, where the error is known; it is kept for everybody)
-            except (LookupError, UnicodeError) as error:
-                raise BadRequest("A part is in no encoding.") from error
-        return self.get_response(request)

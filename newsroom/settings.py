@@ -70,7 +70,6 @@ MIDDLEWARE = [
     "newsroom.caching.CacheControlMiddleware",
     "newsroom.security.SecurityHeadersMiddleware",
     "newsroom.security.ContentSecurityPolicyMiddleware",
-    "newsroom.encodings.ReadableForms",  # before anybody reads a form
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "articles.moved.MovedSections",  # within the one that adds a slash: an old address leads on in one step
