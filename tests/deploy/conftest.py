@@ -24,6 +24,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="the installation is rehearsed by deploy/rehearse"))
         elif missing:
             item.add_marker(pytest.mark.skip(reason=f"not here (Debian: apt install {' '.join(missing)})"))
+        elif os.environ.get("CI"):  # as browser tests: a second chance where nobody watches, which the summary tells
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(scope="session")

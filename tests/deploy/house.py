@@ -229,10 +229,19 @@ class House:
 events {{ worker_connections 2048; }}
 http {{
     include /etc/nginx/mime.types; default_type application/octet-stream;
-    sendfile on; tcp_nopush on; keepalive_requests 1000000; access_log off; {temporary}
+    sendfile on; tcp_nopush on; keepalive_requests 1000000; {temporary}
+    map $status $is_refused {{ ~^[23] 0; default 1; }}
+    log_format refused "$time_iso8601 $status $request edge=$upstream_cache_status "
+                       "by=$upstream_addr ($upstream_status, $upstream_response_time s)";
+    access_log {folder}/refused.log refused if=$is_refused;
     {site}
 }}
 """
+
+    def refused(self) -> str:
+        """What nginx answered with an error lately, and what it says about it."""
+        logs = (self.folder / "nginx" / name for name in ("refused.log", "error.log"))
+        return "\n".join(log.read_text()[-2_000:] for log in logs if log.exists())
 
     def is_well(self, name: str) -> bool:
         headers = {"Host": HOST, "X-Forwarded-Proto": "http"}

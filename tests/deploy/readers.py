@@ -112,9 +112,9 @@ def readers(house: House, pages: list[str]) -> Iterator[tuple[Crowd, Watch]]:
         time.sleep(1)
         yield counted, watch
         time.sleep(1)
-    assert watch.bad == []
+    assert watch.bad == [], house.refused()
     assert counted.requests > 1_000, counted.said
-    assert counted.errors == 0, counted.said
+    assert counted.errors == 0, counted.said + house.refused()
 
 
 def seconds_until_seen(site: Site, path: str, text: str) -> float:
