@@ -15,7 +15,7 @@ from newsroom.encodings import in_utf8
 from tests import cast
 from tests.comments import thread
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_connections")]
 MULTIPART, FORM = "multipart/form-data; boundary=batas", "application/x-www-form-urlencoded"
 TOKEN = "a" * 32
 # What Python has a codec for, whether it makes text of bytes or not.

@@ -8,9 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections
 from django.http import HttpRequest, QueryDict
 from django.test import Client, RequestFactory
 from django.urls import resolve
@@ -29,14 +27,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def site(db: None) -> Iterator[FrontCache]:
-    """The real site. A request that ends must not close the connection that holds this test's transaction."""
-    signals = (request_started, request_finished)
-    for signal in signals:
-        signal.disconnect(close_old_connections)
-    yield in_front(get_wsgi_application())
-    for signal in signals:
-        signal.connect(close_old_connections)
+def site(db: None, open_connections: None) -> FrontCache:
+    """The real site."""
+    return in_front(get_wsgi_application())
 
 
 @pytest.fixture
