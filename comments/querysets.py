@@ -29,12 +29,12 @@ def withheld_under(article_id: int, now: datetime) -> Coalesce:
 
     They still count in Thread.shown and in the replies of a root: no worker moves them.
     """
-    return Coalesce(_withheld("article_id", article_id, now, Count("pk", filter=_IS_PUBLIC)), 0)
+    return Coalesce(_withheld("article_id", article_id, now, Count("pk", filter=_is_public())), 0)
 
 
 def withheld_below(root_id: int, now: datetime) -> Coalesce:
     """The same of the replies below one root."""
-    return Coalesce(_withheld("root_id", root_id, now, Count("pk", filter=_IS_PUBLIC)), 0)
+    return Coalesce(_withheld("root_id", root_id, now, Count("pk", filter=_is_public())), 0)
 
 
 def roots_of_withheld(article_id: int, now: datetime) -> Coalesce:
@@ -43,7 +43,7 @@ def roots_of_withheld(article_id: int, now: datetime) -> Coalesce:
     For a page of roots it is asked once, and not once for each of them.
     """
     root = Cast(Coalesce("comment__root_id", 0), models.TextField())
-    listed = _withheld("article_id", article_id, now, _Listed(root, filter=_IS_PUBLIC))
+    listed = _withheld("article_id", article_id, now, _Listed(root, filter=_is_public()))
     return Coalesce(listed, Value(""), output_field=models.TextField())
 
 
@@ -58,7 +58,10 @@ def _withheld(column: str, value: int, now: datetime, told: Aggregate) -> Subque
     return Subquery(rows.order_by().values("same").annotate(told=told).values("told"))
 
 
-_IS_PUBLIC = models.Q(comment__state__in=("visible", "approved"))
+def _is_public() -> models.Q:
+    from comments.models import Comment
+
+    return models.Q(comment__state__in=Comment.PUBLIC)
 
 
 class _Listed(Aggregate):

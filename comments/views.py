@@ -60,9 +60,10 @@ def answer(request: HttpRequest, comment_id: int) -> HttpResponse:
     if parent is None or not parent.is_shown:
         raise Http404
     edition = live(parent.article_id)
-    obstacle = pipeline.obstacle(request.user, edition)
-    if isinstance(obstacle, refusals.NotLoggedIn):
-        return redirect_to_login(request.path + FORM)
+    if not request.user.is_authenticated:
+        obstacle = pipeline.obstacle(request.user, edition)
+        if isinstance(obstacle, refusals.NotLoggedIn):
+            return redirect_to_login(request.path + FORM)
     return _form_page(request, edition, parent=parent)
 
 

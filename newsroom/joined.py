@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.staticfiles.finders import BaseFinder, FileSystemFinder
+from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
+
+from newsroom import identity
 
 _EVERYWHERE = ("tokens", "identity", "base", "masthead", "paper")
 STYLESHEETS: dict[str, tuple[str, ...]] = {
@@ -48,19 +50,14 @@ class JoinedFiles(BaseFinder):
 def _join(path: str) -> Path:
     """The joined file, written anew only where its content has changed: collectstatic goes by the time of writing."""
     if path in STYLESHEETS:
-        content = "\n".join(_source(f"css/{name}.css") for name in STYLESHEETS[path])
+        content = "\n".join(identity.source(f"css/{name}.css") for name in STYLESHEETS[path])
     else:
-        content = "\n".join(_apart(_source(f"reader/{name}.js")) for name in SCRIPTS[path])
+        content = "\n".join(_apart(identity.source(f"reader/{name}.js")) for name in SCRIPTS[path])
     joined: Path = _FOLDER / path
     if not joined.exists() or joined.read_text() != content:
         joined.parent.mkdir(parents=True, exist_ok=True)
         joined.write_text(content)
     return joined
-
-
-def _source(path: str) -> str:
-    """The newsroom's own file of this name where it has one (IDENTITY_DIR), else ours."""
-    return Path(str(FileSystemFinder().find(path))).read_text()
 
 
 def _apart(script: str) -> str:
