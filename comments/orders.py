@@ -48,7 +48,7 @@ class Order:
 NEWEST = Order("terbaru", _("Newest"), "created_at")
 OLDEST = Order("terlama", _("Oldest"), "created_at", descends=False)
 HOTTEST = Order("terhangat", _("Hottest"), "heat", moves=True)
-MOST_REPLIED = Order("ramai", _("Most replied"), "replies", moves=True)
+MOST_REPLIED = Order("ramai", _("Most replied"), "seen", moves=True)  # of CommentQuerySet.counting_seen
 ORDERS: Sequence[Order] = (NEWEST, OLDEST, HOTTEST, MOST_REPLIED)
 
 

@@ -1,6 +1,6 @@
 """Filters with names, for threads and for the desk."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
@@ -12,7 +12,9 @@ from django.db.models.functions import Cast, Coalesce
 from articles.models import Edition
 
 if TYPE_CHECKING:
-    from comments.models import Comment  # noqa: F401 (named in the base)
+    from django.db.models import QuerySet
+
+    from comments.models import Case, Comment  # noqa: F401 (named in the base)
     from newsroom.accounts.models import User
 
 
@@ -47,6 +49,18 @@ def roots_of_withheld(article_id: int, now: datetime) -> Coalesce:
     return Coalesce(listed, Value(""), output_field=models.TextField())
 
 
+def withheld_replies(article_id: int, now: datetime) -> "QuerySet[Case, int | None]":
+    """The id of the root of each reply under a story that is out of sight at this moment; None of other comments.
+
+    A look at one row for each comment that is withheld anywhere: whatever a database expects, it joins no whole story.
+    """
+    from comments.models import Case, Comment
+
+    replies = Comment.objects.filter(pk=OuterRef("comment"), article=article_id, state__in=Comment.PUBLIC)
+    withheld = Case.objects.filter(withheld_from__lte=now).annotate(root=Subquery(replies.values("root")))
+    return withheld.values_list("root", flat=True)
+
+
 def _withheld(column: str, value: int, now: datetime, told: Aggregate) -> Subquery:
     """Read from the few that are withheld anywhere, whatever the story holds: the sum, and the state counted and not
     filtered by, keep both databases from walking along all its comments instead.
@@ -78,6 +92,14 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def under(self, article_id: int) -> Self:
         """The roots of a story's thread, removed ones included: their place says that and why."""
         return self.filter(article_id=article_id, place=1)
+
+    def counting_seen(self, unseen: Mapping[int, int]) -> Self:
+        """With as `seen` how many replies readers see below each: the stored count, less what `unseen` says of an id."""
+        alike: dict[int, list[int]] = {}
+        for pk, number in unseen.items():
+            alike.setdefault(number, []).append(pk)
+        fewer = [models.When(pk__in=pks, then=Value(number)) for number, pks in alike.items()]
+        return self.annotate(seen=F("replies") - models.Case(*fewer, default=Value(0)) if fewer else F("replies"))
 
     def answering(self, root_id: int) -> Self:
         """All replies below a root, oldest first, removed ones included."""

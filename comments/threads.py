@@ -20,13 +20,19 @@ from django.utils import timezone
 from articles.models import Edition
 from comments import limits, orders, permissions, pipeline, refusals, unsent
 from comments.forms import CommentForm
-from comments.models import Comment, Mute, Reaction, Thread
-from comments.orders import Order
-from comments.querysets import CommentQuerySet, roots_of_withheld, withheld_below, withheld_under
+from comments.models import Case, Comment, Mute, Reaction, Thread
+from comments.orders import MOST_REPLIED, Order
+from comments.querysets import (
+    CommentQuerySet,
+    roots_of_withheld,
+    withheld_below,
+    withheld_replies,
+    withheld_under,
+)
 from newsroom.accounts.models import User
 from newsroom.caching import has_session
 from newsroom.duties.models import Policy
-from newsroom.prepared import Prepared
+from newsroom.prepared import Found, Prepared
 
 
 @dataclass
@@ -105,15 +111,11 @@ def place(article_id: int, *, order: str | None, first: str | None, key: str | N
 
 
 def page(article_id: int, start: Place | None = None) -> Page:
-    """A page of roots with the first replies of each. Two queries, however long the thread and its branches."""
+    """A page of roots with the first replies of each. Two queries, however long the thread; by replies up to four."""
     start = start or Place()
     now = timezone.now()
-    if start.value is None:
-        roots = _roots(start.order).found(article=article_id, now=now)
-    else:
-        further = start.order.beginning_with(start.order.sort(Comment.objects.under(article_id)), start.value, start.pk)
-        roots = Prepared(lambda: _with_thread(further, article_id, now)).found()  # its key is another each time
-    found = roots.rows()
+    fetch = _most_replied if start.order is MOST_REPLIED else _roots
+    found, raw = fetch(start, article_id, now)
     known = found[0].article if found else None
     thread = getattr(known, "thread", None) or (None if known else next(iter(_thread(article=article_id)), None))
     thread = thread or Thread(article_id=article_id)
@@ -123,20 +125,57 @@ def page(article_id: int, start: Place | None = None) -> Page:
     picks, answers = _answer(cards, picks_of=article_id if start.is_first and thread.picks else None)
     withheld = [comment.pk for comment in found if comment.is_withheld]  # which the clock decides, and no row
     following = start.order.query(found[limits.PAGE]) if len(found) > limits.PAGE else ""
-    mark = (shown, thread.rule, thread.closes_at, *roots.raw, *withheld, None, *answers)
+    mark = (shown, thread.rule, thread.closes_at, *raw, *withheld, None, *answers)
     return Page(cards, shown, thread, start.order, following, picks, mark)
+
+
+def _roots(start: Place, article_id: int, now: datetime) -> tuple[list[Any], list[Any]]:
+    """The roots from a place on, one more than a page holds, and what the database said. One query."""
+    if start.value is None:
+        roots = _first_roots(start.order).found(article=article_id, now=now)
+    else:
+        roots = _walk(Comment.objects.under(article_id), start, article_id, now)
+    return roots.rows(), roots.raw
+
+
+def _most_replied(start: Place, article_id: int, now: datetime) -> tuple[list[Any], list[Any]]:
+    """The same by the number of replies that readers see. Two queries, three where some are out of sight.
+
+    The index knows the stored counts, and what the clock withholds moves none of them. So the few roots that it makes
+    smaller are left out of the walk along the index, fetched by themselves and put where their number belongs.
+    """
+    unseen = Counter(root for root in _withheld_replies(article=article_id, now=now) if root)
+    roots = Comment.objects.under(article_id).counting_seen(unseen)
+    parts = [_walk(roots.exclude(pk__in=unseen), start, article_id, now)] if unseen or start.value is not None else []
+    parts += [_walk(roots.filter(pk__in=unseen), start, article_id, now)] if unseen else []
+    parts = parts or [_first_roots(start.order).found(article=article_id, now=now)]
+    found = sorted((one for part in parts for one in part.rows()), key=attrgetter("seen", "pk"), reverse=True)
+    return found[: limits.PAGE + 1], [row for part in parts for row in part.raw]
+
+
+@lru_cache
+def _first_roots(order: Order) -> Prepared:
+    def build(article: int, now: datetime) -> CommentQuerySet:
+        roots = Comment.objects.under(article)
+        return _with_thread(order.sort(roots.counting_seen({}) if order is MOST_REPLIED else roots), article, now)
+
+    return Prepared(build)
+
+
+def _walk(roots: CommentQuerySet, start: Place, article: int, now: datetime) -> Found:
+    """From a place on. Not prepared for another page: its key is another each time."""
+    roots = start.order.sort(roots)
+    further = roots if start.value is None else start.order.beginning_with(roots, start.value, start.pk)
+    return Prepared(lambda: _with_thread(further, article, now)).found()
 
 
 def _with_thread(roots: CommentQuerySet, article: int, now: datetime) -> CommentQuerySet:
     return roots.cards(thread=True).annotate(withheld=roots_of_withheld(article, now))[: limits.PAGE + 1]
 
 
-@lru_cache
-def _roots(order: Order) -> Prepared:
-    def build(article: int, now: datetime) -> CommentQuerySet:
-        return _with_thread(order.sort(Comment.objects.under(article)), article, now)
-
-    return Prepared(build)
+@Prepared
+def _withheld_replies(article: int, now: datetime) -> "QuerySet[Case, int | None]":
+    return withheld_replies(article, now)
 
 
 @Prepared
