@@ -94,7 +94,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(article_id=article_id, place=1)
 
     def counting_seen(self, unseen: Mapping[int, int]) -> Self:
-        """With as `seen` how many replies readers see below each: the stored count, less what `unseen` says of an id."""
+        """With as `seen` how many replies readers see below each: the stored count less what `unseen` says of an id."""
         alike: dict[int, list[int]] = {}
         for pk, number in unseen.items():
             alike.setdefault(number, []).append(pk)
