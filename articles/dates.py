@@ -62,6 +62,14 @@ def print_span(span: timedelta) -> str:
     return f"{minutes} menit" if minutes else "sebentar"
 
 
+def print_term(term: timedelta) -> str:
+    """How long something is kept, as people say it: "90 hari", "6 bulan", "5 tahun". Months of 30 days, years of 365."""
+    for days, unit, least in ((365, "tahun", 1), (30, "bulan", 6)):
+        if term.days >= least * days and not term.days % days:
+            return f"{term.days // days} {unit}"
+    return f"{term.days} hari"
+
+
 def machine(moment: datetime, zone: ZoneInfo = WIB) -> str:
     """What `<time datetime>` holds: "2024-10-24T15:30:00+07:00"."""
     return moment.astimezone(zone).isoformat(timespec="seconds")

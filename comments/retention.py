@@ -72,24 +72,24 @@ def _first(rows: object, most: int) -> list[int]:
     return list(rows.order_by("pk").values_list("pk", flat=True)[:most])  # type: ignore[attr-defined]
 
 
-DAY = timedelta(days=1)
+DAY, MONTH, YEAR = timedelta(days=1), timedelta(days=30), timedelta(days=365)
 _ABUSE = _("to recognise who complains again and again; afterwards nobody needs it")
 _APPEAL = _("for appeals, complaints to the Press Council and the author's record; afterwards only the decision stays")
 _MEND = _("to mend the filter where it was wrong; afterwards only its verdict stays")
 _DOSSIER = _("to prove what was done in time (Pedoman Pemberitaan Media Siber 3(f) and (g)); choice of the house")
 TERMS: dict[str, Term] = {
     "devices": Term(_("Hashed device and e-mail of a complainant, after the answer"), 90 * DAY, _ABUSE, _devices),
-    "hidden": Term(_("Words of a hidden comment"), 180 * DAY, _APPEAL, _hidden),
+    "hidden": Term(_("Words of a hidden comment"), 6 * MONTH, _APPEAL, _hidden),
     "deleted": Term(
         _("Words of a comment that its author deleted"), 30 * DAY, _("for complaints on their way"), _deleted
     ),
     "erased": Term(
-        _("Words of an erased account that were evidence"), timedelta(0), _("as soon as they no longer are"), _erased
+        _("Words of an erased account that were evidence"), timedelta(0), _("only as long as they are evidence"), _erased
     ),
-    "dossiers": Term(_("Words of a complaint and its copy of the comment"), 5 * 365 * DAY, _DOSSIER, _dossiers),
-    "earlier": Term(_("What a comment said before its author changed it"), 180 * DAY, _APPEAL, _earlier),
+    "dossiers": Term(_("Words of a complaint and its copy of the comment"), 5 * YEAR, _DOSSIER, _dossiers),
+    "earlier": Term(_("What a comment said before its author changed it"), 6 * MONTH, _APPEAL, _earlier),
     "found": Term(_("Words, numbers and links that were found in a text"), 90 * DAY, _MEND, _found),
-    "remarks": Term(_("Notes of moderators about a reader"), 2 * 365 * DAY, _APPEAL, _remarks),
+    "remarks": Term(_("Notes of moderators about a reader"), 2 * YEAR, _APPEAL, _remarks),
 }
 
 

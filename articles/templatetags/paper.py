@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
@@ -189,6 +189,11 @@ def machine_time(moment: datetime) -> str:
 @register.filter
 def print_day(day: Any) -> str:
     return dates.print_day(day)
+
+
+@register.filter
+def print_term(term: timedelta) -> str:
+    return dates.print_term(term)
 
 
 @register.filter

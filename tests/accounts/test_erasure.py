@@ -1,6 +1,7 @@
 """/akun/data/: seeing, taking away, and the end of an account a day later."""
 
 import json
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -170,6 +171,13 @@ def test_the_page_leads_through_the_whole_way() -> None:
     assert Erasure.objects.open().exists()
     client.post("/akun/data/batal-hapus/")
     assert not Erasure.objects.open().exists()
+
+
+def test_the_page_says_how_long_as_people_say_it() -> None:
+    html = thread.logged_in(thread.commenter("Joko")).get("/akun/data/").content.decode()
+    assert re.findall(r"<dd>([^–<]+) –", html) == [
+        *("90 hari", "6 bulan", "30 hari", "5 tahun", "6 bulan", "90 hari", "2 tahun")
+    ]
 
 
 def test_a_borrowed_session_takes_nothing_away() -> None:
