@@ -63,7 +63,7 @@ def print_span(span: timedelta) -> str:
 
 
 def print_term(term: timedelta) -> str:
-    """How long something is kept, as people say it: "90 hari", "6 bulan", "5 tahun". Months of 30 days, years of 365."""
+    """How long something is kept, as it is meant: "90 hari", "6 bulan", "5 tahun". Months have 30 days, years 365."""
     for days, unit, least in ((365, "tahun", 1), (30, "bulan", 6)):
         if term.days >= least * days and not term.days % days:
             return f"{term.days // days} {unit}"

@@ -62,8 +62,8 @@ def _begin(comment: Comment, by: User, *, allowed: bool) -> Comment:
     if not allowed:
         raise PermissionDenied(_("Only moderators and editors may do that."))
     stored = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
-    if not stored.is_public:
-        raise Conflict(_("This comment is no longer there."))
+    if not stored.is_shown:
+        raise Conflict(_("Readers do not see this comment now."))
     return stored
 
 

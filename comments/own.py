@@ -12,8 +12,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.models import Edition
 from comments import permissions, refusals, sanctions, states
-from comments.models import Comment, Mute, Reaction
+from comments.models import Comment, Mute, Reaction, Thread
 from comments.refusals import Conflict
 from newsroom.accounts.models import User
 
@@ -36,13 +37,17 @@ def delete(comment: Comment, *, by: User) -> None:
 
 @transaction.atomic
 def agree(comment: Comment, *, by: User, now: datetime | None = None) -> bool:
-    """Whether this counted: one a reader, and none on one's own comment. Up to eight queries."""
+    """Whether this counted: one a reader, and none on one's own comment. Up to ten queries.
+
+    Wherever readers see the comment, in a thread that is closed too: that ends what moderators would have to read, and
+    agreeing says nothing new. Nowhere else: not where it is out of sight, nor on a story that shows no comments.
+    """
     now = now or timezone.now()
     _may_react(by, now)
     stored = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
     if stored.author_id == by.pk:
         raise Conflict(_("This comment is your own."))
-    if not stored.is_public:
+    if not stored.is_shown or not _is_read(stored, now):
         raise Conflict(_("This comment is no longer there."))
     try:
         with transaction.atomic():
@@ -84,6 +89,12 @@ def _may_react(by: User | AnonymousUser, now: datetime) -> None:
     barred = sanctions.refusal(sanctions.in_force(reader, now=now))
     if barred:
         raise barred
+
+
+def _is_read(comment: Comment, now: datetime) -> bool:
+    """Whether readers see the comments of its story at this moment. One query."""
+    shown = Edition.objects.live(now).standing().filter(article=comment.article_id)
+    return shown.exclude(article__thread__rule=Thread.Rule.NEVER).exists()
 
 
 def _count(comment: Comment, change: int) -> None:

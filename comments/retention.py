@@ -75,6 +75,7 @@ def _first(rows: object, most: int) -> list[int]:
 DAY, MONTH, YEAR = timedelta(days=1), timedelta(days=30), timedelta(days=365)
 _ABUSE = _("to recognise who complains again and again; afterwards nobody needs it")
 _APPEAL = _("for appeals, complaints to the Press Council and the author's record; afterwards only the decision stays")
+_EVIDENCE = _("only as long as they are evidence")
 _MEND = _("to mend the filter where it was wrong; afterwards only its verdict stays")
 _DOSSIER = _("to prove what was done in time (Pedoman Pemberitaan Media Siber 3(f) and (g)); choice of the house")
 TERMS: dict[str, Term] = {
@@ -83,9 +84,7 @@ TERMS: dict[str, Term] = {
     "deleted": Term(
         _("Words of a comment that its author deleted"), 30 * DAY, _("for complaints on their way"), _deleted
     ),
-    "erased": Term(
-        _("Words of an erased account that were evidence"), timedelta(0), _("only as long as they are evidence"), _erased
-    ),
+    "erased": Term(_("Words of an erased account that were evidence"), timedelta(0), _EVIDENCE, _erased),
     "dossiers": Term(_("Words of a complaint and its copy of the comment"), 5 * YEAR, _DOSSIER, _dossiers),
     "earlier": Term(_("What a comment said before its author changed it"), 6 * MONTH, _APPEAL, _earlier),
     "found": Term(_("Words, numbers and links that were found in a text"), 90 * DAY, _MEND, _found),

@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from articles import workflow
 from articles.models import Edition
-from comments import pipeline, rulings, unsent
+from comments import own, pipeline, rulings, unsent
 from comments.models import Comment
 from newsroom.accounts.models import User
 from tests import cast
@@ -181,3 +181,64 @@ def test_a_closed_thread_costs_a_stranger_no_query_more(
     for path in (edition.path, reverse("comment_thread", args=[edition.article_id])):
         with django_assert_max_num_queries(6 if path == edition.path else 4):
             assert stranger().get(path).status_code == 200
+
+
+CLOSES = ["closed", "at a time", "too old"]  # what was said is still read
+
+
+def below(edition: Edition, comment: Comment) -> list[str]:
+    """Every page on which the comment is read."""
+    replies = reverse("comment_replies", args=[comment.pk])
+    return [edition.path, reverse("comment_thread", args=[edition.article_id]), replies]
+
+
+AGREE = "Pembaca tetap bisa menyetujui dan melaporkan komentar."
+
+
+@pytest.mark.parametrize("way", CLOSES)
+def test_readers_agree_and_take_it_back_where_a_thread_is_closed(edition: Edition, comment: Comment, way: str) -> None:
+    """Closing ends what moderators have to read; agreeing says nothing new. Button, sentence and address say so."""
+    WAYS[way][0](edition)
+    wati = thread.commenter("Wati")
+    agree, disagree = (reverse("comment_act", args=[verb, comment.pk]) for verb in ("setuju", "batal-setuju"))
+    pages = below(edition, comment)
+    with at(timezone.now() + LATER):
+        client = thread.logged_in(wati)
+        for path in pages:
+            html = client.get(path).content.decode()
+            assert AGREE in html, path
+            assert f'formaction="{agree}"' in html, path
+            assert AGREE in stranger().get(path).content.decode(), path
+        assert client.post(agree).status_code == 302
+        assert Comment.objects.get().agreed == 1
+        assert all(f'formaction="{disagree}"' in client.get(path).content.decode() for path in pages)
+        assert client.post(disagree).status_code == 302
+        assert Comment.objects.get().agreed == 0
+
+
+@pytest.mark.parametrize("way", ["never", "retracted"])
+def test_nobody_agrees_by_any_way_where_readers_see_no_comment(edition: Edition, comment: Comment, way: str) -> None:
+    wati = thread.commenter("Wati")
+    own.agree(comment, by=wati)
+    WAYS[way][0](edition)
+    client = thread.logged_in(thread.commenter("Agus"))
+    for path in below(edition, comment):
+        html = client.get(path).content.decode()
+        assert "Setuju" not in html
+        assert AGREE not in html
+    response = client.post(reverse("comment_act", args=["setuju", comment.pk]))
+    assert response.status_code == 409
+    assert "Komentar ini sudah tidak ada." in response.content.decode()
+    assert Comment.objects.get().agreed == 1
+    assert own.disagree(comment, by=wati)  # what was his he may take back
+
+
+@pytest.mark.parametrize("way", CLOSES)
+def test_no_button_to_change_a_comment_where_that_is_refused(edition: Edition, way: str) -> None:
+    WAYS[way][0](edition)
+    with at(timezone.now() + LATER):
+        made = thread.comments(User.objects.filter(display_name="Putri").first() or thread.commenter(), edition, 1)[0]
+        Comment.objects.update(created_at=timezone.now())
+        html = thread.logged_in(made.author).get(edition.path).content.decode()
+    assert reverse("comment_delete", args=[made.pk]) in html
+    assert reverse("comment_edit", args=[made.pk]) not in html

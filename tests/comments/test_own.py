@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Edition
-from comments import highlights, moderation, own, pipeline, refusals, sanctions, states
+from comments import complaints, highlights, moderation, own, pipeline, refusals, sanctions, states
 from comments.models import Comment, Highlight, Mute, Reaction, Sanction, Thread
 from comments.refusals import Conflict
 from newsroom.accounts.models import User
 from tests import cast
+from tests.clock import at
 from tests.comments import thread
 from tests.comments.conftest import AtOnce
 
@@ -69,6 +70,12 @@ class TestAgree:
     def test_nobody_agrees_with_what_is_gone(self, comment: Comment, wati: User) -> None:
         moderation.hide(comment, by=cast.made(), reason="spam")
         with pytest.raises(Conflict):
+            own.agree(comment, by=wati)
+
+    def test_nobody_agrees_with_what_the_clock_has_taken_out_of_sight(self, comment: Comment, wati: User) -> None:
+        now = timezone.now()
+        complaints.complain(comment, reason="hate", device="d", now=now)
+        with at(now + timedelta(hours=47)), pytest.raises(Conflict):
             own.agree(comment, by=wati)
 
     @pytest.mark.parametrize("kind", [Sanction.Kind.BAN, Sanction.Kind.WARN])
@@ -235,6 +242,15 @@ class TestHighlights:
         assert "comments__picks" not in Client().get(edition.path).content.decode()
         with pytest.raises(Conflict):
             highlights.unpick(comment, by=made)
+
+    def test_an_answer_out_of_sight_is_not_shown_first(self, comment: Comment, edition: Edition) -> None:
+        bagus = User.objects.get(display_name="Bagus")
+        thread.consent.accept(thread.verified(bagus), thread.terms(), now=timezone.now())
+        answer = pipeline.send("Benar.", by=bagus, article=edition.article, submission=uuid4(), parent=comment)
+        now = timezone.now()
+        complaints.complain(answer, reason="hate", device="d", now=now)
+        with at(now + timedelta(hours=47)), pytest.raises(Conflict):
+            highlights.pin(answer, by=bagus)
 
     def test_an_answer_of_the_newsroom_is_shown_first(self, comment: Comment, edition: Edition, wati: User) -> None:
         bagus = User.objects.get(display_name="Bagus")
