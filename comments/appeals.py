@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from comments import ledger, limits, moderation, notices, permissions, sweeps
+from comments import ledger, limits, moderation, permissions, sweeps, verdicts
 from comments import text as texts
-from comments.models import Appeal, Decision, Record, Sanction
+from comments.models import Appeal, Comment, Decision, Record, Sanction
 from comments.refusals import Conflict
 from newsroom.accounts.models import User
 
@@ -59,9 +59,8 @@ def appeal(against: Decision | Sanction, *, by: User, words: str, now: datetime 
 def decide(made: Appeal, *, by: User, upheld: bool, note: str = "", now: datetime | None = None) -> Appeal:
     """End an appeal: what was decided is taken back, or stands. Whoever appealed is told either way."""
     now = now or timezone.now()
-    joined = Appeal.objects.select_related("decision__comment__author", "sanction__user", "sanction__comment")
-    stored = joined.select_for_update(of=("self",)).get(pk=made.pk)
-    against = stored.against
+    against = _locked(made.against)
+    stored = Appeal.objects.select_for_update(of=("self",)).get(pk=made.pk)
     if not permissions.can_moderate(by):
         raise PermissionDenied(_("Only a moderator may do that."))
     if by.pk in (against.by_id, person_of(against).pk):
@@ -73,9 +72,17 @@ def decide(made: Appeal, *, by: User, upheld: bool, note: str = "", now: datetim
             sweeps.take_back(against, by=by, note=note, now=now)
     elif upheld and against.comment and against.comment.is_hidden:
         moderation.restore(against.comment, by=by, note=note, now=now)
-    stored.outcome = Appeal.Outcome.UPHELD if upheld else Appeal.Outcome.REFUSED
-    stored.reply, stored.decided_by, stored.decided_at = texts.clean(note)[: limits.MAX_NOTE_LENGTH], by, now
-    stored.save(update_fields=["outcome", "reply", "decided_by", "decided_at"])
-    ledger.enter(Record.Kind.VERDICT, stored, at=now, comment=against.comment_id, outcome=stored.outcome)
-    notices.tell_of_verdict(stored)
+    stored.refresh_from_db()
+    if stored.is_open:
+        outcome = Appeal.Outcome.UPHELD if upheld else Appeal.Outcome.REFUSED
+        verdicts.end(stored, outcome=outcome, by=by, note=note, now=now)
     return stored
+
+
+def _locked(against: Decision | Sanction) -> Decision | Sanction:
+    """What was appealed, with whom it hit locked: as the verbs lock it that would take it back at the same moment."""
+    if isinstance(against, Sanction):
+        User.objects.select_for_update(no_key=True).get(pk=against.user_id)
+        return Sanction.objects.select_related("user", "comment").get(pk=against.pk)
+    Comment.objects.select_for_update().get(pk=against.comment_id)
+    return Decision.objects.select_related("comment__author").get(pk=against.pk)

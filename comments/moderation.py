@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from comments import complaints, ledger, limits, notices, permissions, states
+from comments import complaints, ledger, limits, notices, permissions, states, verdicts
 from comments import text as texts
 from comments.models import Case, Comment, Complaint, Decision, Record, Sanction
 from comments.refusals import Conflict
@@ -124,7 +124,7 @@ def _decide(
         raise ValidationError(
             {"note": _("Shorten the note to at most %(most)s characters.") % {"most": limits.MAX_NOTE_LENGTH}}
         )
-    was_seen = stored.is_public
+    was_seen, before = stored.is_public, stored.decision
     decision = Decision.objects.create(
         comment=stored, act=act, reason=reason, note=note, by=by, at=now, sanction=part_of
     )
@@ -133,6 +133,8 @@ def _decide(
     ledger.enter(Record.Kind.DECISION, decision, at=now, comment=stored.pk, text=ledger.digest(stored.text))
     outcome = Complaint.Outcome.UPHELD if act == Decision.Act.HIDE else Complaint.Outcome.REFUSED
     complaints.answer(stored, outcome=outcome, decision=decision, now=now)
+    if act == Decision.Act.RESTORE:
+        verdicts.grant(before, by=by, note=note, now=now)
     # Nothing has changed for the author of one that was kept; who is sanctioned is told of all at once.
     if not (was_seen and stored.is_public) and part_of is None:
         notices.tell(decision)

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from comments import ledger, limits, notices, permissions, spam, terms
+from comments import ledger, limits, notices, permissions, spam, terms, verdicts
 from comments import text as texts
 from comments.models import Comment, Decision, Record, Remark, Sanction, Term
 from comments.refusals import Banned, Conflict, Refused, Suspended, Warned
@@ -98,6 +98,7 @@ def lift(sanction: Sanction, *, by: User, note: str = "", swept: int = 0, now: d
     reader = User.objects.select_for_update(no_key=True).get(pk=sanction.user_id)
     _may_sanction(by, reader)
     row = _end(sanction, Kind.LIFT, by=by, note=_checked(note), now=now)
+    verdicts.grant(sanction, by=by, note=row.note, now=row.at)
     notices.tell_of_sanction(row, swept=swept)
     return row
 

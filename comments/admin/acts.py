@@ -99,7 +99,7 @@ class ActsOnOne:
 
     def verdict_view(self, request: HttpRequest, comment_id: int) -> HttpResponseBase:
         def decide(comment: Comment, by: User, typed: dict[str, Any]) -> None:
-            appeal = get_object_or_404(Appeal, decision=comment.decision)
+            appeal = get_object_or_404(Appeal, decision=comment.decision, decision__isnull=False)
             appeals.decide(appeal, by=by, upheld=request.POST.get("upheld") == "1", note=typed["note"])
 
         said = _("The appeal is decided. Its author is told.")

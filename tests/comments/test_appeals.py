@@ -1,6 +1,8 @@
 """comments.appeals: once, within seven days, by the author, decided by somebody else."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -9,11 +11,12 @@ from django.test import override_settings
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from comments import appeals, ledger, moderation, sanctions
-from comments.models import Comment, Decision, Sanction
+from comments import appeals, ledger, moderation, sanctions, sweeps
+from comments.models import Appeal, Comment, Decision, Record, Sanction
 from comments.refusals import Conflict
 from tests import cast
 from tests.comments import thread
+from tests.comments.conftest import AtOnce
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -55,6 +58,44 @@ def test_whoever_decided_does_not_decide_again(decision: Decision) -> None:
         appeals.decide(made, by=cast.person("Wati"), upheld=True)
     made.refresh_from_db()
     assert made.is_open
+
+
+@pytest.mark.parametrize("act", [moderation.restore, moderation.approve])
+def test_an_appeal_ends_when_the_comment_comes_back_by_another_way(decision: Decision, act: Callable[..., Any]) -> None:
+    """Else it would wait for ever: no page leads to an appeal against what stands no longer."""
+    made = appeals.appeal(decision, by=decision.comment.author, words="Itu kutipan.")
+    act(decision.comment, by=decision.by, note="Saya keliru.")
+    made.refresh_from_db()
+    assert (made.outcome, made.decided_by, made.reply) == ("upheld", decision.by, "Saya keliru.")
+    assert Record.objects.filter(kind="verdict", row=made.pk).count() == 1
+    with pytest.raises(Conflict):
+        appeals.decide(made, by=cast.sari(), upheld=False)
+    assert list(ledger.breaks()) == []
+
+
+def test_an_appeal_against_an_earlier_decision_is_not_touched_by_a_later_one(decision: Decision) -> None:
+    author, made = decision.comment.author, decision.by
+    first = appeals.appeal(decision, by=author, words="Itu kutipan.")
+    appeals.decide(first, by=cast.sari(), upheld=True)
+    second = moderation.hide(decision.comment, by=made, reason="hate")
+    again = appeals.appeal(second, by=author, words="Tetap kutipan.")
+    assert again.is_open
+
+
+def test_two_moderators_at_once_end_an_appeal_once(at_once: AtOnce) -> None:
+    comment = thread.comment(thread.commenter(), thread.story(), "Kata kasar.")
+    made, sari = cast.made(), cast.sari()
+    appeal = appeals.appeal(moderation.hide(comment, by=made, reason="abusive"), by=comment.author, words="Kutipan.")
+    said = at_once(
+        lambda: appeals.decide(appeal, by=sari, upheld=True),
+        lambda: moderation.restore(comment, by=made),
+        lambda: appeals.decide(appeal, by=sari, upheld=False),
+    )
+    assert Record.objects.filter(kind="verdict").count() == 1
+    assert {type(one) for one in said if isinstance(one, Exception)} <= {Conflict}, said
+    if Appeal.objects.get().outcome == "upheld":
+        assert Comment.objects.get().is_public
+    assert list(ledger.breaks()) == []
 
 
 def test_a_decision_is_appealed_once(decision: Decision) -> None:
@@ -176,3 +217,34 @@ def test_a_banned_reader_appeals_and_another_moderator_decides_on_the_pages(ban:
         assert second.post(page, {"upheld": "0", "note": ""}).status_code == 409
         assert "Keliru." in second.get(page).content.decode()
     assert sanctions.in_force(ban.user, now=timezone.now()) is None
+
+
+def test_an_appeal_ends_when_the_sanction_is_lifted_by_hand(ban: Sanction) -> None:
+    made = appeals.appeal(ban, by=ban.user, words="Saya korban penipuan.")
+    sanctions.lift(ban, by=ban.by, note="Saya keliru.")
+    made.refresh_from_db()
+    assert (made.outcome, made.decided_by, made.reply) == ("upheld", ban.by, "Saya keliru.")
+    assert list(ledger.breaks()) == []
+
+
+def test_what_was_swept_and_comes_back_with_the_ban_ends_its_appeal_too() -> None:
+    joko, made = thread.commenter("Joko"), cast.made()
+    comment = thread.comment(joko, thread.story(), "Beli di sini.")
+    ban = sweeps.ban_and_hide(joko, days=3, by=made, reason="spam")
+    comment.refresh_from_db()
+    appeal = appeals.appeal(comment.decision, by=joko, words="Bukan iklan.")  # type: ignore[arg-type]
+    sweeps.take_back(ban, by=made)
+    appeal.refresh_from_db()
+    assert appeal.outcome == "upheld"
+
+
+@override_settings(STAFF_NEEDS_TWO_FACTOR=False)
+def test_the_page_of_a_comment_decides_no_appeal_against_a_sanction(ban: Sanction) -> None:
+    """A comment about which nobody has decided names no decision, and neither does such an appeal."""
+    made = appeals.appeal(ban, by=ban.user, words="Saya korban penipuan.")
+    other = thread.comment(thread.commenter("Wati"), thread.story())
+    desk = thread.logged_in(cast.sari())
+    address = f"/admin/comments/comment/{other.pk}/banding/"
+    assert desk.post(address, {"upheld": "1", "note": ""}).status_code == 404
+    made.refresh_from_db()
+    assert made.is_open
