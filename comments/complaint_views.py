@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from articles.models import Edition
 from comments import complaints, law
 from comments.complaint_forms import ComplaintForm
-from comments.models import Comment, Complaint
+from comments.models import Comment, Complaint, Thread
 from comments.refusals import Conflict, TooManyComplaints
 from newsroom.accounts.models import User
 from newsroom.caching import public_by
@@ -31,7 +31,7 @@ def door(request: HttpRequest) -> HttpResponse:
     address, number = request.GET.get("komentar", "").strip(), request.GET.get("nomor", "").strip().upper()
     if address:
         found = _COMMENT.search(address) or re.fullmatch(r"#?([0-9]{1,18})", address)
-        if found and Comment.objects.filter(pk=found[1]).exists():
+        if found and Comment.objects.placed().filter(pk=found[1]).exists():
             return redirect("complain", int(found[1]))
     if number:
         written = _NUMBER.fullmatch("".join(number.split()))
@@ -44,8 +44,15 @@ def door(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def complain(request: HttpRequest, comment_id: int) -> HttpResponse:
-    """The form about one comment. What it refuses comes back with its sentence and everything that was typed."""
+    """The form about one comment. What it refuses comes back with its sentence and everything that was typed.
+
+    410 where the comment is gone, with a sentence: somebody was faster than whoever complains.
+    """
     comment, edition = _public(comment_id)
+    thread = getattr(comment.article, "thread", None)
+    if not comment.is_public or (thread and thread.rule == Thread.Rule.NEVER):
+        shown = {"comment": comment, "edition": edition, "words": request.POST.get("words", "")}
+        return render(request, "comments/complaint/gone.html", shown, status=410)
     if request.method != "POST":
         return _page(request, comment, edition, ComplaintForm())
     form = ComplaintForm(request.POST)
@@ -67,11 +74,13 @@ def complain(request: HttpRequest, comment_id: int) -> HttpResponse:
 @require_safe
 def status(request: HttpRequest, number: str) -> HttpResponse:
     """Where a complaint stands, for whoever knows its number. No name, no text, no address of anybody. Two queries."""
-    complaint = Complaint.objects.filter(number=number.upper()).first()
+    complaint = Complaint.objects.select_related("comment").filter(number=number.upper()).first()
     if complaint is None:
         raise Http404
     edition = Edition.objects.live().filter(article__comments=complaint.comment_id).only("path", "headline").first()
-    context = {"complaint": complaint, "edition": edition, "rule": law.RULES[complaint.reason]}
+    came_back = complaint.outcome == Complaint.Outcome.UPHELD and complaint.comment.is_public
+    rule = law.RULES[complaint.reason]
+    context = {"complaint": complaint, "edition": edition, "rule": rule, "came_back": came_back}
     response = render(request, "comments/complaint/status.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
@@ -91,8 +100,8 @@ def device_of(request: HttpRequest) -> str:
 
 
 def _public(comment_id: int) -> tuple[Comment, Edition]:
-    """The comment and the live story it stands under. Http404 for what readers do not see. Two queries."""
-    comment = Comment.objects.cards().filter(pk=comment_id, state__in=Comment.PUBLIC).first()
+    """A comment that readers see, or have seen, and the live story it stands under; else Http404. Two queries."""
+    comment = Comment.objects.placed().cards(thread=True).filter(pk=comment_id).first()
     if comment is None:
         raise Http404
     edition = Edition.objects.live().cards().filter(article=comment.article_id).first()

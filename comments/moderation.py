@@ -43,11 +43,20 @@ def hide(
 
 @transaction.atomic
 def approve(
-    comment: Comment, *, by: User, note: str = "", seen: str | None = None, now: datetime | None = None
+    comment: Comment,
+    *,
+    by: User,
+    note: str = "",
+    seen: str | None = None,
+    heard: int | None = None,
+    now: datetime | None = None,
 ) -> Decision:
     """Let a held or hidden comment appear, or keep one that readers see, as read by a moderator. Complaints about it
-    are answered: it stays."""
+    are answered: it stays. `heard` is the newest of them that the moderator had before his eyes, 0 where there was
+    none: nobody is refused unread."""
     stored = _begin(comment, by, seen)
+    if heard is not None and Complaint.objects.about(stored).open().filter(pk__gt=heard).exists():
+        raise Conflict(_("Somebody has complained about this comment since you opened it. Read that first."))
     if stored.is_deleted:
         raise Conflict(_("Its author has deleted this comment."))
     if stored.state == Comment.State.APPROVED and not Complaint.objects.about(stored).open().exists():

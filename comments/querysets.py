@@ -89,6 +89,10 @@ class _Listed(Aggregate):
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
+    def placed(self) -> Self:
+        """What readers see, and what they have seen: its place in a thread says what became of it."""
+        return self.exclude(place=0)
+
     def under(self, article_id: int) -> Self:
         """The roots of a story's thread, removed ones included: their place says that and why."""
         return self.filter(article_id=article_id, place=1)

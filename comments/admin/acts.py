@@ -44,7 +44,7 @@ class ActsOnOne:
 
     def approve_view(self, request: HttpRequest, comment_id: int) -> HttpResponseBase:
         def approve(comment: Comment, by: User, typed: dict[str, Any]) -> None:
-            moderation.approve(comment, by=by, note=typed["note"], seen=_seen(request))
+            moderation.approve(comment, by=by, note=typed["note"], seen=_seen(request), heard=_heard(request))
 
         return self._act(request, comment_id, RestoreForm, approve, _("The comment is approved."))
 
@@ -159,3 +159,9 @@ def page_of(comment: Comment) -> str:
 def _seen(request: HttpRequest) -> str | None:
     """The fingerprint of the page that the form was on."""
     return request.POST.get("seen") or None
+
+
+def _heard(request: HttpRequest) -> int | None:
+    """The newest complaint that stood on the page that the form was on, 0 for none."""
+    typed = request.POST.get("heard", "")
+    return int(typed) if typed.isdecimal() and len(typed) <= 18 else None

@@ -156,6 +156,7 @@ class CommentAdmin(ActsOnOne, ReadingAdmin):
             "record": record_of(comment.author, now=now),
             "decisions": comment.decisions.select_related("by")[:50],
             "complaints": comment.complaints.select_related("by").order_by("outcome", "received_at")[:50],
+            "heard": comment.complaints.order_by("-pk").values_list("pk", flat=True).first() or 0,
             "revisions": comment.revisions.all()[:20],
             "case": case,
             "urgency": Urgency(case.urgency(now)).label if case and case.due_at else "",

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from comments import moderation
+from comments import appeals, complaints, moderation, own, rulings
 from comments.models import Comment, Complaint
 from tests import cast
 from tests.comments import thread
@@ -111,11 +111,46 @@ def test_a_flood_is_asked_to_wait(comment: Comment, client: Client) -> None:
     assert int(statuses[-1]["Retry-After"]) > 0
 
 
-def test_nobody_complains_about_what_readers_do_not_see(comment: Comment, client: Client) -> None:
-    moderation.hide(comment, by=cast.made(), reason="spam")
+GONE = "Komentar ini sudah tidak tampil"
+
+
+@pytest.mark.parametrize("by", ["its author", "a moderator", "the rule of the story"])
+def test_what_has_gone_while_somebody_wrote_is_told_and_the_words_come_back(
+    comment: Comment, client: Client, by: str
+) -> None:
+    client.get(form(comment))
+    if by == "a moderator":
+        moderation.hide(comment, by=cast.made(), reason="spam")
+    elif by == "its author":
+        own.delete(comment, by=comment.author)
+    else:
+        rulings.rule(comment.article, rule="never", by=cast.made())
+    answer = client.post(form(comment), typed(words="Ini <b>fitnah</b> terhadap ayah saya."))
+    assert answer.status_code == client.get(form(comment)).status_code == 410
+    html = answer.content.decode()
+    assert GONE in html
+    assert "Ini &lt;b&gt;fitnah&lt;/b&gt; terhadap ayah saya." in html
+    assert comment.text not in html
+    assert comment.author.display_name not in html
+    assert not Complaint.objects.exists()
+    assert client.get("/lapor/", {"komentar": str(comment.pk)}, follow=True).status_code == 410
+
+
+def test_nobody_complains_about_what_readers_have_never_seen(comment: Comment, client: Client) -> None:
+    Comment.objects.filter(pk=comment.pk).update(state=Comment.State.HELD, place=Comment.Place.NOWHERE)
     assert client.get(form(comment)).status_code == 404
     assert client.post(form(comment), typed()).status_code == 404
     assert client.get("/komentar/laporkan/999999/").status_code == 404
+    assert client.get("/lapor/", {"komentar": str(comment.pk)}).status_code == 404
+
+
+def test_the_status_page_says_so_when_the_comment_came_back(comment: Comment, client: Client) -> None:
+    complaint = complaints.complain(comment, reason="hate", device="d")
+    decision = moderation.hide(comment, by=cast.made(), reason="hate")
+    came_back = "Sejak itu moderator memutuskan lagi"
+    assert came_back not in client.get(complaint.get_absolute_url()).content.decode()
+    appeals.decide(appeals.appeal(decision, by=comment.author, words="Kutipan."), by=cast.sari(), upheld=True)
+    assert came_back in client.get(complaint.get_absolute_url()).content.decode()
 
 
 def test_an_author_is_told_to_delete_instead(comment: Comment) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from datetime import timedelta
 from itertools import pairwise
@@ -140,6 +141,34 @@ def test_what_somebody_decided_meanwhile_is_not_decided_again(comments: list[Com
     assert response.status_code == 409
     assert "Catatan saya.</textarea>" in response.content.decode()
     assert Decision.objects.count() == 1
+
+
+def test_a_complaint_that_came_meanwhile_is_not_refused_unread(comments: list[Comment], desk: Client) -> None:
+    comment = comments[0]
+    reported(comment, hours_ago=1)
+    (heard,) = re.findall(r'name="heard" value="(\d+)"', desk.get(page(comment)).content.decode())
+    late = complaints.complain(comment, reason="child", device="lain", words="Nama anak saya ada di sini.")
+    typed = {"note": "Tidak apa-apa.", "seen": comment.fingerprint, "heard": heard}
+    answer = desk.post(page(comment, "setujui/"), typed)
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Nama anak saya ada di sini." in html
+    assert "Tidak apa-apa." in html
+    late.refresh_from_db()
+    assert late.is_open
+    (heard,) = re.findall(r'name="heard" value="(\d+)"', html)
+    assert desk.post(page(comment, "setujui/"), {**typed, "heard": heard}).status_code == 302
+    late.refresh_from_db()
+    assert late.outcome == "refused"
+
+
+def test_a_comment_can_be_hidden_however_fast_complaints_come(comments: list[Comment], desk: Client) -> None:
+    comment = comments[0]
+    reported(comment, hours_ago=1)
+    complaints.complain(comment, reason="hate", device="lain")
+    typed = {"reason": "hate", "note": "", "seen": comment.fingerprint, "heard": "0"}
+    assert desk.post(page(comment, "sembunyikan/"), typed).status_code == 302
+    assert not comment.complaints.open().exists()
 
 
 def test_an_edit_meanwhile_is_another_text(comments: list[Comment]) -> None:
