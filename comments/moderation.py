@@ -16,7 +16,7 @@ from comments import complaints, ledger, limits, notices, permissions, states, v
 from comments import text as texts
 from comments.models import Case, Comment, Complaint, Decision, Record, Sanction
 from comments.refusals import Conflict
-from newsroom.accounts.models import User
+from newsroom.accounts.models import Erasure, User
 
 
 @transaction.atomic
@@ -134,6 +134,8 @@ def _decide(
             {"note": _("Shorten the note to at most %(most)s characters.") % {"most": limits.MAX_NOTE_LENGTH}}
         )
     was_seen, before = stored.is_public, stored.decision
+    if stored.is_hidden and Erasure.objects.filter(user=stored.author_id, done_at__isnull=False).exists():
+        to = Comment.State.DELETED  # the decision is taken back; the words of an erased account are read by nobody
     decision = Decision.objects.create(
         comment=stored, act=act, reason=reason, note=note, by=by, at=now, sanction=part_of
     )

@@ -70,14 +70,16 @@ def export(user: User) -> dict[str, Any]:
 
 
 def erase(user: User, *, now: datetime) -> None:
-    """Wipe what this reader wrote. Comments become places that say so; what is evidence stays until it is not.
+    """Wipe what this reader wrote. Comments become places that say so; what is evidence stays, and nobody reads it.
 
-    A comment under an open complaint or a legal hold keeps its words, without a name; the nightly purge takes them when
-    that is over. A complaint that this reader made is answered like any other.
+    A comment under an open complaint or a legal hold keeps its words for the moderators, without a name; the nightly
+    purge takes them when that is over. A complaint that this reader made is answered like any other.
     """
     while wiped := wipe(Comment.objects.by(user), now=now, most=_BATCH):
         if wiped < _BATCH:
             break
+    for kept in Comment.objects.by(user).filter(state__in=[*Comment.PUBLIC, State.HELD]):
+        states.move(Comment.objects.select_for_update().get(pk=kept.pk), to=State.DELETED, picked_at=None)
     Verdict._base_manager.filter(author=user, comment=None).update(phases=[])  # of refused texts
     Remark.objects.filter(user=user).delete()
     for row in (Reaction, Mute, Tiding):  # the comments keep their counts, which name nobody

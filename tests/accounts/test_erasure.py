@@ -1,7 +1,9 @@
 """/akun/data/: seeing, taking away, and the end of an account a day later."""
 
+import io
 import json
 import re
+import zipfile
 from datetime import timedelta
 from typing import Any
 
@@ -13,8 +15,20 @@ from django.utils import timezone
 from django.utils.html import escape
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from comments import appeals, complaints, evidence, ledger, moderation, own, pipeline, refusals, retention, sanctions
-from comments.models import Comment, Complaint, Mute, Reaction, Remark, Revision, Verdict
+from comments import (
+    appeals,
+    complaints,
+    dossier,
+    evidence,
+    ledger,
+    moderation,
+    own,
+    pipeline,
+    refusals,
+    retention,
+    sanctions,
+)
+from comments.models import Comment, Complaint, Mute, Reaction, Remark, Revision, Thread, Verdict
 from comments.personal_data import ERASED
 from newsroom.accounts import erasure
 from newsroom.accounts.models import Consent, Erasure, User
@@ -96,12 +110,40 @@ def test_a_complaint_survives_the_end_of_both_accounts() -> None:
     complaint.refresh_from_db()
     assert (complaint.is_open, complaint.quoted, complaint.email) == (True, comment.text, "")
     kept = Comment.objects.get(pk=comment.pk)
-    assert (kept.text, kept.state) == (comment.text, "visible")  # evidence until somebody has decided
-    moderation.hide(kept, by=cast.made(), reason="personal-data")
+    assert (kept.text, kept.state) == (comment.text, "deleted")  # evidence, and read by nobody but the moderators
+    retention.purge(now=DUE, most=100)
+    assert Comment.objects.get(pk=comment.pk).text == comment.text
+    complaints.tell_what_is_due(now=DUE + HOUR)
     retention.purge(now=DUE + HOUR, most=100)
     assert Comment.objects.get(pk=comment.pk).text == ERASED
-    assert Complaint.objects.get().outcome == "upheld"
+    complaint.refresh_from_db()
+    assert (complaint.outcome, complaint.quoted) == ("gone", comment.text)  # the file of the case stays whole
     assert list(ledger.breaks()) == []
+
+
+@pytest.mark.parametrize("waits", ["hold", "complaint", "appeal"])
+def test_what_is_kept_as_evidence_is_read_by_nobody_when_its_author_is_gone(waits: str) -> None:
+    joko, made = thread.commenter("Joko"), cast.made()
+    comment = comment_of(joko)
+    if waits == "hold":
+        evidence.keep(comment, by=made, until=DUE + timedelta(days=365))
+    elif waits == "complaint":
+        complaints.complain(comment, reason="spam", device="d")
+    else:
+        decision = moderation.hide(comment, by=made, reason="spam")
+        appeal = appeals.appeal(decision, by=joko, words="Bukan iklan.")
+    erase(joko)
+    if waits == "appeal":
+        assert appeals.decide(appeal, by=cast.sari(), upheld=True).outcome == "upheld"
+    kept = Comment.objects.get(pk=comment.pk)
+    assert (kept.text, kept.state) == (comment.text, "deleted")
+    html = Client().get(f"/komentar/{comment.article_id}/").content.decode()
+    assert comment.text not in html
+    assert "Komentar ini dihapus oleh penulisnya." in html
+    archive = zipfile.ZipFile(io.BytesIO(dossier.pack(kept, by=made)))
+    assert json.loads(archive.read("komentar.json"))["text"] == comment.text
+    assert "Akun terhapus" in archive.read("berkas.html").decode()
+    assert json.loads(archive.read("persetujuan.json"))  # that he had agreed can still be shown
 
 
 def test_a_legal_hold_keeps_the_words_until_its_day() -> None:
@@ -109,6 +151,7 @@ def test_a_legal_hold_keeps_the_words_until_its_day() -> None:
     comment = comment_of(joko)
     evidence.keep(comment, by=cast.made(), until=DUE + 10 * HOUR, now=NOW)
     erase(joko)
+    assert Thread.objects.get().shown == 0
     retention.purge(now=DUE + 9 * HOUR, most=100)
     assert Comment.objects.get(pk=comment.pk).text == comment.text
     retention.purge(now=DUE + 11 * HOUR, most=100)
