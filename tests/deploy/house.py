@@ -252,6 +252,11 @@ http {{
         except OSError:
             return False
 
+    def children(self, name: str) -> list[int]:
+        """The processes that a server has started: the workers of a gunicorn."""
+        pid = self.processes[name].pid
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
     def end(self, name: str, how: signal.Signals = signal.SIGTERM) -> None:
         """Stop a server with everything it started. SIGKILL is a machine that loses power."""
         process = self.processes.pop(name)

@@ -59,6 +59,23 @@ def test_an_application_that_is_killed_is_missed_by_nobody(house: House, site: S
         assert house.start_gunicorn("one") < 20
 
 
+def test_who_is_back_is_asked_at_once(house: House, site: Site) -> None:
+    """nginx leaves out for a second whoever failed. Where both have, it asks them all the same."""
+    pages = (f"{site.url}/indeks/?tanggal=2001-02-{day:02}" for day in range(1, 29))  # that nobody had read
+    house.end("one", signal.SIGKILL)
+
+    def fails_too() -> bool:
+        (worker,) = house.children("two")
+        os.kill(worker, signal.SIGKILL)
+        failed = get(next(pages))[0] == 502
+        until(lambda: house.is_well("two"), what="another worker")
+        return failed
+
+    until(fails_too, what="nginx found nobody")
+    assert get(next(pages))[0] == 404, house.refused()  # says the site: nothing was printed on that day
+    house.start_gunicorn("one")
+
+
 def test_without_redis_readers_read_and_the_desk_publishes(house: House, site: Site, pages: list[str]) -> None:
     with readers(house, pages):
         house.end("redis", signal.SIGKILL)
