@@ -151,7 +151,10 @@ STORAGES = {
     "default": {"BACKEND": "newsroom.object_storage.BucketStorage", "OPTIONS": {"address": PHOTOS_URL}}
     if PHOTOS_URL
     else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        "OPTIONS": {"file_permissions_mode": 0o644},  # nginx is another user and serves them itself
+    },
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20  # a story of 200,000 characters with all its markup, several times over

@@ -191,37 +191,46 @@ class House:
         self._start(name, [sys.executable, "-m", "gunicorn"], PORT=str(self.ports[name]), **more)
         return until(lambda: self.is_well(name), what=name, log=self.folder / f"{name}.log")
 
-    def start_nginx(self) -> None:
+    def start_nginx(self, *, for_a_crowd: bool = True) -> None:
         folder = self.folder / "nginx"
         (folder / "cache").mkdir(parents=True, exist_ok=True)
+        shutil.copytree(ROOT / "deploy/nginx/errors", folder / "errors", dirs_exist_ok=True)
         certificate = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={HOST}"]
         self.run("openssl", *certificate, "-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem"))
-        (folder / "nginx.conf").write_text(self._nginx(folder))
+        (folder / "nginx.conf").write_text(self._nginx(folder, for_a_crowd=for_a_crowd))
         self._start("nginx", ["nginx", "-p", str(folder), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"])
         until(lambda: _listens(self.ports["http"]), what="nginx", log=self.folder / "nginx.log")
 
-    def _nginx(self, folder: Path) -> str:
-        """deploy/nginx/newsroom.conf with the ports and folders of this house, and no limit a reader: wrk is one."""
+    def _nginx(self, folder: Path, *, for_a_crowd: bool) -> str:
+        """deploy/nginx/newsroom.conf with the ports and folders of this house; a crowd comes from one address, so it
+        is not limited, and only what it is refused is written down."""
         site = (ROOT / "deploy/nginx/newsroom.conf").read_text()
+        unlimited = (
+            ("rate=40r/s", "rate=1000000r/s"),
+            ("rate=3r/s", "rate=1000000r/s"),
+            ("burst=120", "burst=100000"),  # thousands come in one millisecond
+            ("limit_conn newsroom_open 60;", ""),
+            (" newsroom buffer=32k flush=5s;", " newsroom if=$is_refused;"),
+        )
         for there, here in (
+            *(unlimited if for_a_crowd else ()),
             ("127.0.0.1:8001", f"127.0.0.1:{self.ports['one']}"),
             ("127.0.0.1:8002", f"127.0.0.1:{self.ports['two']}"),
             ("listen 443 ssl http2;", f"listen {self.ports['https']} ssl http2; listen {self.ports['http']};"),
             ("/etc/letsencrypt/live/www.namamedia.com/fullchain.pem", f"{folder}/cert.pem"),
             ("/etc/letsencrypt/live/www.namamedia.com/privkey.pem", f"{folder}/key.pem"),
             ("/srv/newsroom/var/static", f"{self.folder}/var/static"),
-            ("/var/cache/nginx/newsroom", f"{folder}/cache"),
+            ("/srv/newsroom/current/deploy/nginx/errors", f"{folder}/errors"),
+            ("/var/log/nginx", str(folder)),
+            ("/var/lib/nginx/newsroom", f"{folder}/cache"),
             ("server_name www.namamedia.com;", f"server_name {HOST};"),
-            ("rate=40r/s", "rate=1000000r/s"),
-            ("rate=3r/s", "rate=1000000r/s"),
-            ("limit_conn newsroom_open 60;", ""),
             ("proxy_set_header Host $host;", "proxy_set_header Host $http_host;"),
         ):
             assert there in site, there
             site = site.replace(there, here)
         site = re.sub(r"server \{\s+listen 80;.*?\n\}\n", "", site, flags=re.DOTALL)
         site = re.sub(r"^\s*listen \[::\].*\n", "", site, flags=re.MULTILINE)
-        user = "user root;" if os.geteuid() == 0 else ""
+        user = "user www-data;" if os.geteuid() == 0 else ""  # Debian's: it reads only what is for everybody
         temporary = " ".join(
             f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         )
@@ -231,16 +240,14 @@ http {{
     include /etc/nginx/mime.types; default_type application/octet-stream;
     sendfile on; tcp_nopush on; keepalive_requests 1000000; {temporary}
     map $status $is_refused {{ ~^[23] 0; default 1; }}
-    log_format refused "$time_iso8601 $status $request edge=$upstream_cache_status "
-                       "by=$upstream_addr ($upstream_status, $upstream_response_time s)";
-    access_log {folder}/refused.log refused if=$is_refused;
+    access_log off;
     {site}
 }}
 """
 
     def refused(self) -> str:
         """What nginx answered with an error lately, and what it says about it."""
-        logs = (self.folder / "nginx" / name for name in ("refused.log", "error.log"))
+        logs = (self.folder / "nginx" / name for name in ("newsroom.log", "error.log"))
         return "\n".join(log.read_text()[-2_000:] for log in logs if log.exists())
 
     def is_well(self, name: str) -> bool:

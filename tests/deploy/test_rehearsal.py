@@ -24,6 +24,7 @@ def test_pages_come_from_the_edge_and_files_for_ever(house: House, pages: list[s
     _status, _text, headers = get(house.url + sheet[1], Accept_Encoding="gzip")
     assert "immutable" in headers["Cache-Control"]
     assert headers["Content-Encoding"] == "gzip"
+    assert get(house.url + sheet[1])[0] == 200, "nginx, as a user of its own, may read it"
     assert subprocess.run(["curl", "-sfk", f"https://localhost:{house.ports['https']}/"], check=False).returncode == 0  # noqa: S603, S607
 
 
