@@ -1,6 +1,9 @@
 """The desk of the house, through nginx: somebody who approves, and somebody who saves again and again."""
 
 import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from tests.browser.client import changed
 from tests.browser.site import Site
@@ -44,3 +47,21 @@ class Saver:
         match = re.search(r"Simpanan ke-(\d+)", body)
         assert match, body
         return int(match[1])
+
+
+@contextmanager
+def saving(saver: Saver) -> Iterator[None]:
+    """The reporter saves again and again until the block ends, whatever is answered."""
+    done = threading.Event()
+
+    def save() -> None:
+        while not done.is_set():
+            saver.save()
+
+    thread = threading.Thread(target=save)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -14,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.site import Site
+from tests.deploy.desk import Saver, saving
 from tests.deploy.house import HOST, ROOT, SERVICES, House
 from tests.deploy.readers import get, watching
 
@@ -23,7 +26,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [("articles", "{last}")]
-    operations = [migrations.RunSQL("CREATE TABLE rehearsed (number int)", "DROP TABLE rehearsed")]
+    operations = [migrations.RunSQL("{sql}", migrations.RunSQL.noop)]
 """
 
 
@@ -69,6 +72,14 @@ class Installation:
         self.git("commit", "--quiet", "--message", name)
         self.git("tag", name)
 
+    @property
+    def last_migration(self) -> str:
+        return max(path.stem for path in (self.repository / "articles/migrations").glob("[0-9]*.py"))
+
+    def migration(self, name: str, *, after: str, sql: str) -> None:
+        path = self.repository / f"articles/migrations/{name}.py"
+        path.write_text(MIGRATION.format(last=after, sql=sql))
+
     def release(self, tag: str) -> "subprocess.CompletedProcess[str]":
         environment = self.house.environment | {
             "NEWSROOM_ROOT": str(self.root),
@@ -87,8 +98,8 @@ class Installation:
     def restarted(self) -> list[int]:
         """The ports of the services that were restarted since this was last asked, in that order."""
         calls = self.root / "calls"
-        said = calls.read_text().split()
-        calls.unlink()
+        said = calls.read_text().split() if calls.exists() else []
+        calls.unlink(missing_ok=True)
         return [int(word.removeprefix("newsroom@")) for word in said if word != "restart"]
 
     def leave(self) -> None:
@@ -99,7 +110,7 @@ class Installation:
 
 @pytest.fixture
 def installation(house: House) -> Iterator[Installation]:
-    installation = Installation(house, house.folder / "srv")
+    installation = Installation(house, Path(tempfile.mkdtemp(prefix="srv-", dir=house.folder)))
     installation.prepare()
     for name in SERVICES.values():
         house.end(name)
@@ -119,13 +130,14 @@ def _edit(path: Path, there: str, here: str) -> None:
 
 
 def test_a_release_is_noticed_by_nobody_and_one_that_does_not_start_goes_back(
-    house: House, installation: Installation, pages: list[str]
+    house: House, installation: Installation, site: Site, pages: list[str]
 ) -> None:
+    saver = Saver(site, "Naskah yang disimpan sepanjang rilis")
     repository, (one, two) = installation.repository, installation.ports
     health = repository / "newsroom/views.py"
-    last = max(path.stem for path in (repository / "articles/migrations").glob("0*.py"))
+    last = installation.last_migration
     _edit(health, '"status": "ok"', '"status": "second"')
-    (repository / "articles/migrations/9999_rehearsed.py").write_text(MIGRATION.format(last=last))
+    installation.migration("9997_rehearsed", after=last, sql="CREATE TABLE rehearsed (number int)")
     (repository / "static/rehearsed.txt").write_text("Latihan rilis.")
     installation.tag("v2")
     _edit(health, '"status": "second"', '"status": "third"')
@@ -134,7 +146,7 @@ def test_a_release_is_noticed_by_nobody_and_one_that_does_not_start_goes_back(
         configuration.write('\nraise RuntimeError("a release that does not start")\n')
     installation.tag("v3")
 
-    with watching(house.url, pages) as watch:
+    with watching(house.url, pages) as watch, saving(saver):
         done = installation.release("v2")
         assert done.returncode == 0, done.stdout + done.stderr
         assert installation.serving() == ["second", "second"]
@@ -151,6 +163,46 @@ def test_a_release_is_noticed_by_nobody_and_one_that_does_not_start_goes_back(
         assert installation.restarted() == [one, one]
     assert watch.bad == []
     assert len(watch.looks) > 100
+    assert saver.acknowledged == list(range(1, saver.sent + 1)), house.refused()
+    assert saver.stored() == saver.sent > 10
     names = (house.folder / "var/static/staticfiles.json").read_text()
     assert "rehearsed.txt" in names
     assert "never-served.txt" not in names
+
+
+def test_a_migration_that_fails_is_taken_back_and_noticed_by_nobody(
+    house: House, installation: Installation, pages: list[str]
+) -> None:
+    tables = "SELECT string_agg(tablename, ' ' ORDER BY tablename) FROM pg_tables WHERE tablename LIKE 'rehearsed_%'"
+    health, names = installation.repository / "newsroom/views.py", house.folder / "var/static/staticfiles.json"
+    first = (installation.root / "current").resolve()
+    collected = names.read_text()
+    _edit(health, '"status": "ok"', '"status": "migrated"')
+    installation.migration(
+        "9998_good", after=installation.last_migration, sql="CREATE TABLE rehearsed_good (number int)"
+    )
+    half = "CREATE TABLE rehearsed_half (number int); "
+    installation.migration("9999_half", after="9998_good", sql=half + "SELECT 1 / 0")
+    (installation.repository / "static/with-it.txt").write_text("Latihan.")
+    installation.tag("v4")
+    installation.migration("9999_half", after="9998_good", sql=half)
+    installation.tag("v5")
+
+    with watching(house.url, pages) as watch:
+        done = installation.release("v4")
+        assert done.returncode == 1
+        sentence = done.stderr.strip().splitlines()[-1]
+        assert sentence.startswith(
+            f"A migration of v4 failed and was taken back; those before it stay, and {first.name}"
+        )
+        assert (installation.root / "current").resolve() == first
+        assert installation.serving() == ["ok", "ok"]
+        assert installation.restarted() == []
+        assert house.sql(tables) == "rehearsed_good"
+        assert names.read_text() == collected
+
+        done = installation.release("v5")
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert installation.serving() == ["migrated", "migrated"]
+        assert house.sql(tables) == "rehearsed_good rehearsed_half"
+    assert watch.bad == []
