@@ -76,9 +76,10 @@ def published(headlines: list[str]) -> dict[str, dict[str, Any]]:
     return {edition.headline: {"id": edition.article_id, "path": edition.path} for edition in editions}
 
 
-def with_photo(headline: str) -> str:
-    """The address of a story with a detailed photo of 1,400 px: as heavy as a real one."""
-    return _publish(_draft(headline, photo=_photo(detailed=True))).path
+def with_photo(headline: str, photo: int = 0) -> str:
+    """The address of a story with this photo of the library, or with one of 1,400 px, as heavy as a real one."""
+    shown = Photo.objects.filter(pk=photo).first() or _photo(detailed=True)
+    return _publish(_draft(headline, photo=shown)).path
 
 
 def shared(headline: str, hours_ago: int) -> dict[str, str]:
