@@ -1,12 +1,20 @@
 """deploy/systemd: what runs by itself exists, and the runbook says so."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import get_commands
 
 UNITS = settings.BASE_DIR / "deploy" / "systemd"
+SERVICES = sorted(UNITS.glob("*.service"))
+CONFINED = """
+NoNewPrivileges=yes CapabilityBoundingSet= PrivateTmp=yes PrivateDevices=yes ProtectSystem=strict ProtectHome=yes
+ProtectProc=invisible ProtectClock=yes ProtectHostname=yes ProtectKernelLogs=yes ProtectKernelModules=yes
+ProtectKernelTunables=yes ProtectControlGroups=yes RestrictNamespaces=yes RestrictRealtime=yes RestrictSUIDSGID=yes
+LockPersonality=yes RemoveIPC=yes SystemCallArchitectures=native SystemCallFilter=@system-service UMask=0027
+"""
 TIMERS = sorted(path.stem for path in UNITS.glob("*.timer"))
 
 
@@ -25,3 +33,12 @@ def test_the_chain_is_checked_every_night_before_anything_goes() -> None:
     started = re.findall(r"manage\.py (\w+)", (UNITS / "newsroom-purge.service").read_text())
     assert started == ["verify_chain", "purge"]
     assert re.search(r"OnCalendar=\d\d:\d\d Asia/Jakarta", (UNITS / "newsroom-purge.timer").read_text())
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda path: path.stem)
+def test_a_service_may_do_what_it_needs_and_writes_where_the_runbook_has_made_room(service: Path) -> None:
+    lines = service.read_text().splitlines()
+    assert set(CONFINED.split()) <= set(lines)
+    (writes,) = (line.removeprefix("ReadWritePaths=") for line in lines if line.startswith("ReadWritePaths="))
+    runbook = (settings.BASE_DIR / "docs" / "runbook.md").read_text()
+    assert re.search(rf"(mkdir|install -d) .*{writes}(\s|$)", runbook, re.MULTILINE)
