@@ -90,6 +90,11 @@ class Installation:
         command = [str(ROOT / "deploy/release"), tag]
         return subprocess.run(command, env=environment, cwd="/", check=False, capture_output=True, text=True)  # noqa: S603
 
+    def manage(self, *arguments: str) -> str:
+        """What deploy/manage of the current release prints, for somebody who has set nothing."""
+        path, settings = f"PATH={os.environ['PATH']}", f"NEWSROOM_ENV={self.root / 'newsroom.env'}"
+        return self.house.run("env", "-i", path, settings, str(self.root / "current/deploy/manage"), *arguments)
+
     def serving(self) -> list[str]:
         """Which release each service says it is."""
         headers = {"Host": HOST, "X_Forwarded_Proto": "http"}
@@ -152,6 +157,7 @@ def test_a_release_is_noticed_by_nobody_and_one_that_does_not_start_goes_back(
         assert installation.serving() == ["second", "second"]
         assert installation.restarted() == [one, two]
         assert house.sql("SELECT count(*) FROM rehearsed") == "0"
+        assert "[X] 9997_rehearsed" in installation.manage("showmigrations", "articles")
         assert get(house.url + "/static/rehearsed.txt")[1] == "Latihan rilis."
 
         second = (installation.root / "current").resolve()
