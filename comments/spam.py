@@ -49,6 +49,7 @@ _MOBILE = re.compile(
 _LONG_NUMBER = re.compile(r"(?<![0-9])[0-9]{16}(?![0-9])")  # an identity (NIK) or family card, a bank card
 _SPELLED = "nol|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan"
 _DIGIT_WORDS = {"kosong": "0", **{word: str(digit) for digit, word in enumerate(_SPELLED.split("|"))}}
+_SPELLED_DIGIT = re.compile(rf"(?<![a-z])(?:kosong|{_SPELLED})(?![a-z])")
 _LIKE_DIGITS = re.compile(r"(?<![a-z0-9])[0-9oil|sb]*[0-9][0-9oil|sb]*(?![a-z0-9])")
 _DIGIT_OF = str.maketrans("oil|sb", "011158")
 
@@ -120,7 +121,7 @@ def signs(text: str) -> Signs:
 
 def _digits(plain: str) -> str:
     """The text with spelled digits and letters that stand for digits written as digits."""
-    spelled = re.sub(r"[a-z]+", lambda match: _DIGIT_WORDS.get(match[0], match[0]), plain)
+    spelled = _SPELLED_DIGIT.sub(lambda match: _DIGIT_WORDS[match[0]], plain)
     return _LIKE_DIGITS.sub(lambda match: match[0].translate(_DIGIT_OF), spelled)
 
 

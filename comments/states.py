@@ -3,6 +3,7 @@
 No right and no rule lives here. The verbs (pipeline, moderation, own) decide, under a lock on the comment.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -10,11 +11,11 @@ from django.db.models import F, QuerySet
 from comments import limits, tidings
 from comments.heat import heat
 from comments.models import Comment, Commenter, Thread
-from newsroom.prepared import PreparedUpdate
+from newsroom.prepared import Prepared, PreparedUpdate
 
 
 def place(comment: Comment, *, is_trusted: bool = False) -> None:
-    """Count a comment that has just been stored: nothing where it waits. Two queries; three more for a reply.
+    """Count a comment that has just been stored: nothing where it waits. Two queries; three to five more for a reply.
 
     `is_trusted` where its author is known to have all the trust there is to earn: one query less.
     """
@@ -55,11 +56,21 @@ def _move_thread(article: int, change: int) -> tuple[QuerySet[Thread], dict[str,
 
 
 def warm(comment_id: int, *, agreed: int = 0, replies: int = 0) -> None:
-    """Move the counts of a comment and with them its heat. Three queries; the first locks its row until the end."""
-    row = Comment.objects.filter(pk=comment_id)
-    row.update(agreed=F("agreed") + agreed, replies=F("replies") + replies)
-    created_at, has_agreed, has_replies = row.values_list("created_at", "agreed", "replies").get()
-    row.update(heat=heat(created_at, agreed=has_agreed, replies=has_replies))
+    """Move the counts of a comment and with them its heat. Two queries; the first locks its row until the end."""
+    ((created_at, had_agreed, had_replies),) = _counts(pk=comment_id)
+    agreed, replies = had_agreed + agreed, had_replies + replies
+    _set_counts(pk=comment_id, agreed=agreed, replies=replies, heat=heat(created_at, agreed=agreed, replies=replies))
+
+
+@Prepared
+def _counts(pk: int) -> QuerySet[Comment, tuple[datetime, int, int]]:
+    row = Comment.objects.select_for_update(no_key=True).filter(pk=pk)
+    return row.values_list("created_at", "agreed", "replies")
+
+
+@PreparedUpdate
+def _set_counts(pk: int, agreed: int, replies: int, heat: int) -> tuple[QuerySet[Comment], dict[str, Any]]:
+    return Comment.objects.filter(pk=pk), {"agreed": agreed, "replies": replies, "heat": heat}
 
 
 def _appears(comment: Comment, is_trusted: bool = False) -> None:

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +23,7 @@ from django.utils import timezone
 from articles.models import Edition
 from comments.models import Comment, Commenter, Decision, Mute, Tiding
 from newsroom.accounts.models import User
+from newsroom.prepared import Prepared
 
 log = logging.getLogger(__name__)
 
@@ -47,10 +48,14 @@ def note_pick(comment: Comment, *, now: datetime) -> None:
 def _note(reader_id: int, comment: Comment, kind: Tiding.Kind, at: datetime) -> None:
     if kind == Kind.REPLY and reader_id == comment.author_id:
         return
-    muted = Mute.objects.filter(reader=OuterRef("pk"), muted=comment.author_id)
-    wants = Commenter.objects.filter(pk=reader_id).exclude(mail=Mail.OFF)
-    if wants.filter(~Exists(muted)).exists():
+    if _wants_to_know(reader=reader_id, of=comment.author_id):
         Tiding.objects.get_or_create(reader_id=reader_id, comment=comment, kind=kind, defaults={"at": at})
+
+
+@Prepared
+def _wants_to_know(reader: int, of: int) -> QuerySet[Commenter, int]:
+    muted = Mute.objects.filter(reader=OuterRef("pk"), muted=of)
+    return Commenter.objects.filter(~Exists(muted), pk=reader).exclude(mail=Mail.OFF).values_list("pk", flat=True)
 
 
 def tells_at_once_of(decision: Decision) -> bool:

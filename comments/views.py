@@ -154,11 +154,16 @@ def _parent(number: str, article_id: int) -> Comment | None:
     """The comment of this story that is answered, None where none is named. Http404 where it never stood there."""
     if not number:
         return None
-    found = Comment.objects.filter(article=article_id).exclude(place=Comment.Place.NOWHERE)
-    parent = found.select_related("author", "root", "case").filter(pk=number).first() if _is_number(number) else None
-    if parent is None:
-        raise Http404
-    return parent
+    found = _answered(article=article_id, pk=int(number)) if _is_number(number) else []
+    for parent in found:
+        return parent
+    raise Http404
+
+
+@Prepared
+def _answered(article: int, pk: int) -> QuerySet[Comment]:
+    stood = Comment.objects.filter(article=article, pk=pk).exclude(place=Comment.Place.NOWHERE)
+    return stood.select_related("author", "root", "case")
 
 
 def _is_number(typed: str) -> bool:

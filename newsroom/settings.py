@@ -184,7 +184,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # -- People ----------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["newsroom.accounts.backends.Backend"]
 PASSWORD_HASHERS = [
     "newsroom.accounts.hashers.ModestArgon2Hasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
