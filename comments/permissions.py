@@ -44,8 +44,8 @@ def can_release(user: "User") -> bool:
 
 
 def can_pick(user: "User") -> bool:
-    """A moderator or an editor: whoever answers for what the newsroom lifts up."""
-    return can_moderate(user) or may_edit_others(user)
+    """A moderator or an editor: whoever answers for what the newsroom lifts up. No query for a reader."""
+    return user.is_staff and (can_moderate(user) or may_edit_others(user))
 
 
 def can_pin(user: "User", reply: "Comment") -> bool:

@@ -132,20 +132,18 @@ def _rewrite(attempt: Attempt, comment: Comment, now: datetime | None) -> Commen
     return stored
 
 
-def obstacle(by: User | AnonymousUser, edition: Edition, *, now: datetime | None = None) -> Refused | None:
+def obstacle(
+    by: User | AnonymousUser, edition: Edition, *, thread: Thread | None = None, now: datetime | None = None
+) -> Refused | None:
     """What keeps this person from commenting on the live edition of a story, whatever the text; None when nothing does.
 
-    One query for a stranger, two for a reader who is logged in, one more for one under a sanction.
+    One query unless the thread is known already, one more for a reader who is logged in, another for one under a
+    sanction.
     """
     now = now or timezone.now()
-    thread = Thread.objects.filter(pk=edition.article_id).only("rule", "closes_at").first() or Thread()
+    if thread is None:
+        thread = Thread.objects.filter(pk=edition.article_id).only("rule", "closes_at").first() or Thread()
     attempt = _person(Attempt(by, edition, now, rule=thread.rule, closes_at=thread.closes_at))
-    return phases.judge(attempt, phases.DOORS).refusal
-
-
-def obstacle_of_strangers(edition: Edition, *, rule: str, closes_at: datetime | None) -> Refused | None:
-    """The same for whoever has not logged in, where the thread is known already. No query."""
-    attempt = Attempt(AnonymousUser(), edition, timezone.now(), rule=rule, closes_at=closes_at)
     return phases.judge(attempt, phases.DOORS).refusal
 
 

@@ -148,7 +148,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             headline=Subquery(live.values("headline")[:1]), story_path=Subquery(live.values("path")[:1])
         )
 
-    def waiting_of(self, author: "User", article_id: int) -> Self:
+    def waiting_of(self, author: "User | int", article_id: int) -> Self:
         """What this person wrote under a story and a moderator has not read yet, oldest first: for its author alone."""
         return self.filter(author=author, article_id=article_id, state="held").order_by("created_at", "pk")
 

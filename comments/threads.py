@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import Any
 from uuid import uuid4
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
@@ -54,6 +55,19 @@ class Card:
     def has_more(self) -> bool:
         """Whether readers see replies that are not among the first."""
         return self.below > len(self.replies)
+
+    @property
+    def facts(self) -> tuple[Any, ...]:
+        """All that is printed of the comment itself, for the key under which its HTML is kept."""
+        comment, parent, decision = self.comment, self.comment.parent, self.comment.decision
+        return (
+            *(comment.pk, comment.article_id, comment.root_id, comment.state, comment.is_withheld, comment.voice),
+            *(comment.author.display_name, comment.text, comment.created_at, comment.edited_at, comment.picked_at),
+            comment.agreed,
+            (parent.root_id, parent.is_public, parent.author.display_name) if parent else None,
+            (decision.reason, decision.note) if decision else None,
+            *(self.is_answer, self.is_own, self.has_agreed, self.is_muted, self.can_edit, self.can_pick, self.can_pin),
+        )
 
     def all(self) -> Iterable["Card"]:
         yield self
@@ -242,9 +256,9 @@ def _answer(cards: list[Card], *, picks_of: int | None) -> tuple[list[Comment], 
     return picks[: limits.FIRST_REPLIES], [*answers.raw, *(comment.pk for comment in rows if comment.is_withheld)]
 
 
-def _padded(ids: list[int]) -> list[int]:
-    """Filled up with ids of nothing to a multiple of five, so that few different queries are ever prepared."""
-    return ids + [0] * (-len(ids) % 5)
+def _padded(ids: list[int], *, to: int = 5) -> list[int]:
+    """Filled up with ids of nothing to a multiple of `to`, so that few different queries are ever prepared."""
+    return ids + [0] * (-len(ids) % to)
 
 
 @lru_cache
@@ -263,8 +277,9 @@ def personal(found: Page, reader: User, now: datetime) -> None:
     """Add to a page what is this reader's alone. Two queries."""
     cards = [card for root in found.cards for card in root.all()]
     shown = [card.comment.pk for card in cards if card.comment.is_shown]
-    agreed = set(Reaction.objects.filter(reader=reader, comment__in=shown).values_list("comment", flat=True))
-    muted = set(Mute.objects.filter(reader=reader).values_list("muted", flat=True))
+    ids = {f"comment_{number}": pk for number, pk in enumerate(_padded(shown, to=limits.PAGE))}
+    agreed = set(_agreed_among(*ids)(reader=reader.pk, **ids)) if ids else set()
+    muted = set(_muted_by(reader=reader.pk))
     picks = permissions.can_pick(reader)
     for card in cards:
         comment = card.comment
@@ -278,6 +293,24 @@ def personal(found: Page, reader: User, now: datetime) -> None:
         card.can_pin = bool(comment.root_id) and permissions.can_pin(reader, comment)
 
 
+@lru_cache
+def _agreed_among(*names: str) -> Prepared:
+    def build(reader: int, **ids: int) -> QuerySet[Reaction, int]:
+        return Reaction.objects.filter(reader=reader, comment__in=[*ids.values()]).values_list("comment", flat=True)
+
+    return Prepared(build, **dict.fromkeys(names, int))
+
+
+@Prepared
+def _muted_by(reader: int) -> QuerySet[Mute, int]:
+    return Mute.objects.filter(reader=reader).values_list("muted", flat=True)
+
+
+@Prepared
+def _waiting_of(reader: int, article: int) -> QuerySet[Comment]:
+    return Comment.objects.waiting_of(reader, article)[: limits.PAGE]
+
+
 def block(
     request: HttpRequest,
     edition: Edition,
@@ -288,21 +321,20 @@ def block(
 ) -> dict[str, Any]:
     """The context of comments/_block.html under a live edition. No comments at all under a retracted story.
 
-    Two queries for a stranger, who always gets the same; eight more with a session, and what the session costs.
+    Two queries for a stranger, who always gets the same; four more for a reader, and what the session costs.
     """
     if edition.is_retraction:
         return {"edition": edition, "obstacle": refusals.Retracted(), "form": form}
     found = found or page(edition.article_id)
     shown: dict[str, Any] = {"edition": edition, "page": found, "parent": parent, "orders": orders.ORDERS}
     if not has_session(request):
-        thread = found.thread
-        obstacle = pipeline.obstacle_of_strangers(edition, rule=thread.rule, closes_at=thread.closes_at)
+        obstacle = pipeline.obstacle(AnonymousUser(), edition, thread=found.thread)
         return {**shown, "obstacle": obstacle, "form": form}
     if request.user.is_authenticated:
         personal(found, request.user, timezone.now())
-        waiting = Comment.objects.waiting_of(request.user, edition.article_id)
-        shown |= {"waiting": list(waiting[: limits.PAGE]), "reader": request.user}
-    obstacle = pipeline.obstacle(request.user, edition)
+        waiting = _waiting_of(reader=request.user.pk, article=edition.article_id)
+        shown |= {"waiting": waiting, "reader": request.user}
+    obstacle = pipeline.obstacle(request.user, edition, thread=found.thread)
     if obstacle and not isinstance(obstacle, refusals.TermsNotAccepted):
         return {**shown, "obstacle": obstacle, "form": form}
     terms = Policy.objects.current(Policy.Kind.COMMENT_TERMS) if obstacle else None

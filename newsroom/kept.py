@@ -61,10 +61,10 @@ class Kept(Generic[Thing]):
 pieces: Kept[SafeString] = Kept(PIECES)
 
 
-def piece(key: Hashable, make: Callable[[], Any]) -> SafeString:
+def piece(key: Hashable, make: Callable[[], Any], *, among: Kept[SafeString] = pieces) -> SafeString:
     """The HTML under this key, made now where it is not kept. Under DEBUG always made: templates are being written."""
-    found = None if settings.DEBUG else pieces.get(key)
+    found = None if settings.DEBUG else among.get(key)
     if found is None:
         found = SafeString(make())
-        pieces.put(key, found, OVERHEAD + 2 * len(found))
+        among.put(key, found, OVERHEAD + 2 * len(found))
     return found

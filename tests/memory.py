@@ -3,11 +3,13 @@
 from django.core.cache import cache
 
 from articles import clippings, furniture
+from comments.templatetags import comments
 from newsroom import kept
 
 
 def forget() -> None:
     cache.clear()
     kept.pieces.forget()
+    comments.cards.forget()
     clippings.forget()
     furniture.forget()

@@ -8,9 +8,12 @@ from django.utils.safestring import SafeString
 from articles.models import Edition
 from comments import threads
 from newsroom.caching import has_session
-from newsroom.kept import piece
+from newsroom.kept import Kept, piece
 
 register = template.Library()
+
+CARDS = 12 * 2**20  # bytes of HTML: some 5,000 comments, each as readers and as strangers see it
+cards: Kept[SafeString] = Kept(CARDS)
 
 
 @register.simple_tag(takes_context=True)
@@ -23,3 +26,12 @@ def comment_thread(context: template.Context, edition: Edition) -> SafeString:
     shown = threads.block(request, edition, found=found)
     key = ("comments", edition.article_id, type(shown["obstacle"]), *found.mark)  # a thread closes by the clock
     return piece(key, lambda: render_to_string("comments/_block.html", shown))
+
+
+@register.simple_tag(takes_context=True)
+def comment_card(context: template.Context, card: threads.Card) -> SafeString:
+    """One comment, and what the visitor may do with it. Kept under what he may do, never under who he is."""
+    obstacle = context.get("obstacle")
+    shown = {"card": card, "comment": card.comment, "reader": bool(context.get("reader")), "obstacle": obstacle}
+    key = (*card.facts, shown["reader"], bool(obstacle and obstacle.is_for_everybody))
+    return piece(key, lambda: render_to_string("comments/_comment.html", shown), among=cards)

@@ -193,7 +193,7 @@ def test_the_cost_does_not_grow_with_the_thread(django_assert_num_queries: Djang
 def test_an_answer_costs_the_counts_of_what_it_answers(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     putri, edition = thread.commenter(), thread.story()
     root = thread.comments(thread.commenter("Wati"), edition, 1)[0]
-    with django_assert_num_queries(9 + 2 + 3 + 2):  # counts of the root; is it shown; does Wati want to know
+    with django_assert_num_queries(9 + 2 + 2 + 2):  # counts of the root; is it shown; does Wati want to know
         pipeline.send("Betul.", by=putri, article=edition.article, submission=uuid4(), parent=root)
 
 
