@@ -32,7 +32,7 @@ def main(small: str, large: str) -> None:
     for page in told["pages"]:
         mark = "" if page["times"] <= LIMIT else "  <--"
         print(
-            f"{page['name']:28}{page['small']:10.2f}{page['large']:10.2f}{page['times']:8.2f}{page['queries']:5}{mark}"
+            f"{page['name']:30}{page['small']:10.2f}{page['large']:10.2f}{page['times']:8.2f}{page['queries']:5}{mark}"
         )
 
 
@@ -117,6 +117,14 @@ DESK = {
     "desk: stories": "/admin/articles/article/",
     "desk: stories, a status": "/admin/articles/article/?status__exact=published",
     "desk: search": "/admin/articles/article/?q=beras",
+    "desk: search, part of a word": "/admin/articles/article/?q=arga",
+    "desk: search, one story": "/admin/articles/article/?q=%284321%29",
+    "desk: search, no story": "/admin/articles/article/?q=kebanjiran",
+    "desk: search, two letters": "/admin/articles/article/?q=di",
+    "desk: search, a status": "/admin/articles/article/?q=beras&status__exact=published",
+    "desk: search, a section": "/admin/articles/article/?q=beras&section__id__exact=1",
+    "desk: search, editions": "/admin/articles/edition/?q=beras",
+    "desk: read-also": "/admin/articles/article/read-also/?q=beras",
     "desk: photos": "/admin/articles/photo/",
     "desk: comments": "/admin/comments/comment/",
 }

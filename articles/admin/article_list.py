@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import dates, presence
+from articles.admin.searching import SearchesHeadlines
 from articles.models import Article, BundleStory, Edition
 from newsroom.accounts.permissions import who_asks
-from newsroom.desk_lists import BoundedList
 
 
 def with_marks(articles: "QuerySet[Article]", now: datetime | None = None) -> "QuerySet[Article]":
@@ -90,15 +90,15 @@ class Publication(admin.SimpleListFilter):
         return queryset.filter(**live)
 
 
-class ArticleList(BoundedList):
+class ArticleList(SearchesHeadlines):
     """How the stories are listed."""
+
+    story = "pk"
 
     list_display = ["headline_shown", "state", "section", "reporter", "changed"]
     list_display_links = ["headline_shown"]
     list_filter = ["status", Publication, Mine, "section"]
     list_select_related = ["section", "reporter"]
-    search_fields = ["headline"]
-    search_help_text = gettext_lazy("Search in headlines")
     ordering = ["-changed_at", "-pk"]
     sortable_by = ["changed"]
     actions = None  # no bulk action: each story is a decision of its own

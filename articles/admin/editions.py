@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy
 
+from articles.admin.searching import SearchesHeadlines
 from articles.models import Edition, Step
 from newsroom.desk_lists import BoundedList
 
@@ -28,12 +29,11 @@ class Record(BoundedList):
 
 
 @admin.register(Edition)
-class EditionAdmin(Record):
+class EditionAdmin(SearchesHeadlines, Record):
+    story = "article"
     list_display = ["headline", "kind", "number", "approved_by", "live_from", "live_until"]
     list_filter = ["kind", "section"]
     list_select_related = ["approved_by", "section"]
-    search_fields = ["headline"]
-    search_help_text = gettext_lazy("Search in headlines")
     fields = [
         "headline",
         "deck",

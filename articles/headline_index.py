@@ -1,0 +1,199 @@
+"""The trigrams of the headlines, in the order of the desk's lists: the only SQL of the desk's search.
+
+Before every headline stand two blanks, so that one or two letters make a trigram too: "  k" begins a headline, " ka" a
+word. SQLite has a table of FTS5, kept by triggers, whose rows stand in the order of the list: it stops when it has
+enough. GIN, in PostgreSQL, knows no order: beside the trigrams it holds marks for the stretches of the list in which a
+row stands, and is asked slice by slice until there is enough. (In one statement, the cost that PostgreSQL expects of
+slices that it never comes to makes it compile: 80 ms.)
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+from django.db import connection, models, transaction
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+
+from articles.search.engines import is_postgresql
+
+# The moment that orders the rows of a table; where there is none, it is their number.
+MOMENTS = {"articles_article": "changed_at", "articles_edition": ""}
+
+_ID_BITS = 28  # as in the public search; 34 bits for the seconds are left
+_TRIGRAM = 3
+# Lengths of stretches, as powers of two: of seconds (6 days to 4 years), or of numbers (2,048 to 524,288).
+_STRETCHES = {True: {"a": 19, "b": 22, "c": 25, "d": 27}, False: {"a": 11, "b": 14, "c": 17, "d": 19}}
+_TOGETHER = 4  # stretches of one length in a slice; each slice is four to eight times as long as the one before it
+_WORD = re.compile(r"[^\W_]+")
+
+
+def newest(table: str, parts: Sequence[str], most: int, *, backwards: bool = False) -> list[int] | None:
+    """The ids of the rows whose headline holds all parts, newest first (oldest first where `backwards`).
+
+    At most `most`. None where the index cannot tell: in PostgreSQL, of parts without a letter or digit of ASCII. One
+    query on SQLite, two to six on PostgreSQL.
+    """
+    return (_postgresql if is_postgresql() else _sqlite)(table, parts, most, backwards)
+
+
+def _sqlite(table: str, parts: Sequence[str], most: int, backwards: bool) -> list[int]:
+    name = f"{table}_headlines"
+    match = " AND ".join('"' + part.replace('"', '""') + '"' for part in parts)
+    way = "ASC" if backwards else "DESC"
+    sql = f"SELECT rowid & %s FROM {name} WHERE {name} MATCH %s ORDER BY rowid {way} LIMIT %s"  # noqa: S608
+    return _ids(sql, [(1 << _ID_BITS) - 1, match, most])
+
+
+def _postgresql(table: str, parts: Sequence[str], most: int, backwards: bool) -> list[int] | None:
+    wanted = sorted({trigram for part in parts for trigram in _trigrams(part)})
+    if not wanted:
+        return None
+    moment = MOMENTS[table]
+    key, order, way = _key("", moment), moment or "id", "ASC" if backwards else "DESC"
+    ends = _ids(f"SELECT {key} FROM {table} ORDER BY {order} {way} LIMIT 1", [])  # noqa: S608
+    if not ends:
+        return []
+    held = " AND ".join(["upper('  ' || headline) LIKE upper(%s)"] * len(parts))
+    values = [wanted, *(f"%{connection.ops.prep_for_like_query(part)}%" for part in parts)]
+    found: list[int] = []
+    for marks, bounds in _slices(ends[0], bool(moment), backwards):
+        within = "".join(f" AND {key} {sign} %s" for sign in bounds) + (
+            f" AND {_indexed(moment)} && %s" if marks else ""
+        )
+        sql = (
+            f"WITH hits AS MATERIALIZED (SELECT id, {order} AS place FROM {table} "  # noqa: S608
+            f"WHERE {_indexed(moment)} @> %s AND {held}{within}) "
+            f"SELECT id FROM hits ORDER BY place {way}, id {way} LIMIT %s"
+        )
+        found += _ids(sql, [*values, *bounds.values(), *([marks] if marks else []), most - len(found)])
+        if len(found) == most:
+            break
+    return found
+
+
+def _ids(sql: str, values: Sequence[Any]) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _slices(end: int, by_moment: bool, backwards: bool) -> Iterator[tuple[list[str], dict[str, int]]]:
+    """(marks, bounds of the key) from the end where the list begins: some weeks, then ever longer, and the rest."""
+    bound: dict[str, int] = {}
+    for name, length in _STRETCHES[by_moment].items():
+        here = end >> length
+        first = here if backwards else here - _TOGETHER + 1
+        marks = [f"{name}{number}" for number in range(first, first + _TOGETHER)]
+        edge = first + _TOGETHER << length if backwards else first << length
+        yield marks, bound | ({"<": edge} if backwards else {">=": edge})
+        bound = {">=": edge} if backwards else {"<": edge}
+    yield [], bound
+
+
+def _trigrams(part: str) -> Iterator[str]:
+    """Those that pg_trgm has for every text that holds this part. It writes those beyond ASCII in another way."""
+    for word in _WORD.finditer(part):
+        before, after = part[: word.start()][-1:], part[word.end() :][:1]
+        letters = ("  " if before.isascii() and before else "") + word[0].lower()
+        letters += " " if after.isascii() and after else ""
+        for start in range(len(letters) - _TRIGRAM + 1):
+            trigram = letters[start : start + _TRIGRAM]
+            if trigram.isascii():
+                yield trigram
+
+
+# -- What the migrations make -----------------------------------------------------------------------------------------
+
+
+class IndexHeadlines(Operation):
+    """Index the headlines of a model, as MOMENTS orders them; anew where there is an index.
+
+    SQLite drops the triggers that keep it whenever Django rebuilds the table (AlterField, AddConstraint …), so every
+    migration that does so ends with this; tests/desk/test_search.py tries the finished schema. For migrations that are
+    not atomic: PostgreSQL makes the index while stories are saved.
+    """
+
+    reversible = True
+
+    def __init__(self, model: str) -> None:
+        self.model = model
+
+    def describe(self) -> str:
+        return f"Index the headlines of {self.model}"
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        pass
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        self._make(schema_editor, to_state.apps.get_model(app_label, self.model), drop_only=False)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        self._make(schema_editor, from_state.apps.get_model(app_label, self.model), drop_only=True)
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return self.__class__.__name__, [self.model], {}
+
+    def _make(self, schema_editor: BaseDatabaseSchemaEditor, model: type[models.Model], *, drop_only: bool) -> None:
+        vendor, table = schema_editor.connection.vendor, model._meta.db_table
+        together: AbstractContextManager[Any] = nullcontext()
+        if vendor == "sqlite":
+            together = transaction.atomic(using=schema_editor.connection.alias)
+        with together:
+            for statement in drop_sql(vendor, table) + ([] if drop_only else create_sql(vendor, table)):
+                schema_editor.execute(statement, params=None)
+
+
+def drop_sql(vendor: str, table: str) -> list[str]:
+    name = f"{table}_headlines"
+    if vendor == "postgresql":
+        return [f"DROP INDEX CONCURRENTLY IF EXISTS {name}"]
+    triggers = [f"DROP TRIGGER IF EXISTS {name}_{when}" for when in ("inserted", "updated", "deleted")]
+    return [*triggers, f"DROP TABLE IF EXISTS {name}"]
+
+
+def create_sql(vendor: str, table: str) -> list[str]:
+    name, moment = f"{table}_headlines", MOMENTS[table]
+    if vendor == "postgresql":
+        return [
+            "CREATE EXTENSION IF NOT EXISTS pg_trgm",  # of contrib; whoever owns the database may do that
+            # Without a list of pending rows, which every search would have to read through.
+            f"CREATE INDEX CONCURRENTLY {name} ON {table} USING gin ({_indexed(moment)}) WITH (fastupdate = off)",
+        ]
+    remove = f"DELETE FROM {name} WHERE rowid = {_place('OLD.', moment)};"  # noqa: S608
+    add = f"INSERT INTO {name} (rowid, headline) VALUES ({_place('NEW.', moment)}, '  ' || NEW.headline);"  # noqa: S608
+    columns = ", ".join(filter(None, ["headline", moment]))
+    return [
+        f"CREATE VIRTUAL TABLE {name} USING fts5(headline, columnsize=0, tokenize='trigram')",
+        f"INSERT INTO {name} (rowid, headline) SELECT {_place('', moment)}, '  ' || headline "  # noqa: S608
+        f"FROM {table} ORDER BY 1",
+        f"CREATE TRIGGER {name}_inserted AFTER INSERT ON {table} BEGIN {add} END",
+        f"CREATE TRIGGER {name}_updated AFTER UPDATE OF {columns} ON {table} BEGIN {remove} {add} END",
+        f"CREATE TRIGGER {name}_deleted AFTER DELETE ON {table} BEGIN {remove} END",
+    ]
+
+
+def _key(row: str, moment: str) -> str:
+    """What orders a row: the second of its moment, or its number. In PostgreSQL."""
+    return f"floor(extract(epoch FROM {row}{moment} AT TIME ZONE 'UTC'))::bigint" if moment else f"{row}id::bigint"
+
+
+def _indexed(moment: str) -> str:
+    """The expression in PostgreSQL's index: the trigrams of a headline, and the stretches in which it stands."""
+    key = _key("", moment)
+    marks = ", ".join(f"'{name}' || ({key} >> {length})::text" for name, length in _STRETCHES[bool(moment)].items())
+    return f"(show_trgm(headline) || ARRAY[{marks}])"
+
+
+def _place(row: str, moment: str) -> str:
+    """The key of a row in SQLite's table, by the second and then by number; a number alone is its own."""
+    if not moment:
+        return f"{row}id"
+    seconds = f"CAST(strftime('%s', {row}{moment}) AS INTEGER)"
+    return f"(({seconds} << {_ID_BITS}) | ({row}id & {(1 << _ID_BITS) - 1}))"  # to SQLite all three rank alike
