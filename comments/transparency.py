@@ -84,11 +84,12 @@ def first_of_month(moment: datetime) -> datetime:
 
 
 def month_named(name: str) -> date | None:
-    """The first day of "2026-10"; None of anything else."""
+    """The first day of "2026-10"; None of anything else, and of other ways to write it."""
     try:
-        return datetime.strptime(f"{name}-01", "%Y-%m-%d").date()  # noqa: DTZ007
+        found = datetime.strptime(f"{name}-01", "%Y-%m-%d").date()  # noqa: DTZ007
     except ValueError:
         return None
+    return found if f"{found:%Y-%m}" == name else None
 
 
 def _next(month: datetime) -> datetime:

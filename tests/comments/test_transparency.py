@@ -1,5 +1,6 @@
 """comments.transparency: the figures of a month, counted once, and the public page that reads them."""
 
+import re
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,12 +8,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comments import complaints, moderation, transparency
+from comments import complaints, moderation, refusals, terms, transparency
 from comments.models import Comment, Month
 from tests import cast
+from tests.clock import at
 from tests.comments import thread
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -92,6 +95,52 @@ def test_the_page_reads_one_row_and_is_the_same_for_all_strangers() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["2026-11", "2026-13", "kemarin", "0", "9999-99"])
+@pytest.mark.parametrize("name", ["2026-12", "2026-1", "2026-13", "kemarin", "0", "9999-99"])
 def test_a_month_without_figures_is_no_page(name: str) -> None:
+    Month.objects.create(first=date(2026, 1, 1), figures={}, counted_at=NOVEMBER)
     assert Client().get(f"/transparansi/{name}/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_running_month_says_when_it_is_counted() -> None:
+    with at(NOVEMBER + 15 * HOUR):
+        answer = Client().get("/transparansi/2026-11/")
+    assert answer.status_code == 404
+    assert "November 2026 belum selesai." in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_month_in_which_nothing_happened_says_so_without_a_figure_that_is_none() -> None:
+    figures = transparency.figures_between(OCTOBER, NOVEMBER)
+    Month.objects.create(first=date(2026, 10, 1), figures=figures, counted_at=NOVEMBER)
+    html = Client().get("/transparansi/2026-10/").content.decode()
+    assert "None" not in html
+    assert "<dd>–</dd>" in html
+    assert "<table" not in html
+
+
+@pytest.mark.django_db
+def test_a_month_of_long_ago_keeps_its_page() -> None:
+    figures = transparency.figures_between(OCTOBER, NOVEMBER)
+    for back in range(40):
+        first = date(2026 - back // 12, 12 - back % 12, 1)
+        Month.objects.create(first=first, figures=figures, counted_at=NOVEMBER)
+    assert "September 2023" in Client().get("/transparansi/2023-09/").content.decode()
+
+
+@pytest.mark.django_db
+def test_what_the_pipeline_refused_is_told_by_reason() -> None:
+    putri, edition = thread.commenter(), thread.story()
+    moment = timezone.now()
+    with pytest.raises(refusals.Advertising):
+        thread.comment(putri, edition, "Slot gacor, hubungi WA 0812-3456-7890", now=moment)
+    terms.add("kampret", action="refuse", note="", by=cast.made())
+    with pytest.raises(refusals.ListedTerm):
+        thread.comment(putri, edition, "Dasar kampret!", now=timezone.now())
+    figures = transparency.figures_between(moment, moment + HOUR)
+    Month.objects.create(first=date(2026, 10, 1), figures=figures, counted_at=NOVEMBER)
+    html = Client().get("/transparansi/2026-10/").content.decode()
+    assert {*re.findall(r'<th scope="row">([^<]+)</th><td>(\d+)', html)} == {
+        ("iklan dengan nomor atau tautan", "1"),
+        ("kata dalam daftar moderator", "1"),
+    }
