@@ -52,6 +52,7 @@ class ComplaintForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.auto_id = "lapor-%s"
+        self.label_suffix = ""
 
     def clean(self) -> None:
         super().clean()

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from comments import appeals, permissions, sweeps
@@ -56,7 +57,7 @@ class SanctionAdmin(FormPages):
             "sanction/page.html",
             status=status,
             conflict=conflict,
-            title=f"{sanction.get_kind_display()} · {sanction.user}",
+            title=f"{capfirst(sanction.get_kind_display())} · {sanction.user}",
             sanction=sanction,
             in_force=Sanction.objects.filter(pk=sanction.pk).in_force(timezone.now()).exists(),
             swept=sweeps.still_hidden(sanction).count(),

@@ -1,5 +1,6 @@
 """The public pages of complaints: /komentar/laporkan/<id>/, /lapor/ and the status page."""
 
+import re
 from typing import Any
 
 import pytest
@@ -57,6 +58,16 @@ def test_the_status_page_names_nobody(comment: Comment, client: Client) -> None:
     assert "Merendahkan satu suku." in page
     assert "no-store" in response["Cache-Control"]
     assert response["X-Robots-Tag"] == "noindex"
+
+
+def test_the_pages_of_a_complaint_call_it_by_its_noun_and_begin_with_capitals(comment: Comment, client: Client) -> None:
+    complaint = complaints.complain(comment, reason="hate", device="d")
+    html = client.get(complaint.get_absolute_url()).content.decode()
+    assert '<p class="kicker">Laporan</p>' in html
+    assert "<dd>Kebencian terhadap suku" in html
+    choices = re.findall(r'<label for="lapor-reason_\d+">([^<]+)<', client.get(form(comment)).content.decode())
+    assert choices
+    assert all(choice[0].isupper() for choice in choices)
 
 
 @pytest.mark.parametrize("number", ["LP-AAAA-AAAA-AAAA", "LP", "x" * 200, "1"])

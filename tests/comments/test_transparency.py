@@ -141,6 +141,6 @@ def test_what_the_pipeline_refused_is_told_by_reason() -> None:
     Month.objects.create(first=date(2026, 10, 1), figures=figures, counted_at=NOVEMBER)
     html = Client().get("/transparansi/2026-10/").content.decode()
     assert {*re.findall(r'<th scope="row">([^<]+)</th><td>(\d+)', html)} == {
-        ("iklan dengan nomor atau tautan", "1"),
-        ("kata dalam daftar moderator", "1"),
+        ("Iklan dengan nomor atau tautan", "1"),
+        ("Kata dalam daftar moderator", "1"),
     }
