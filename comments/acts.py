@@ -74,9 +74,8 @@ def delete(request: HttpRequest, comment_id: int) -> HttpResponse:
     comment, by = _own(request, comment_id)
     if request.method != "POST":
         edition = live(comment.article_id)
-        return render(
-            request, "comments/delete.html", {"comment": comment, "edition": edition, "section": edition.section}
-        )
+        shown = {"comment": comment, "edition": edition, "section": edition.section, "back": _place(comment)}
+        return render(request, "comments/delete.html", shown)
     try:
         own.delete(comment, by=by)
     except Conflict as refusal:
@@ -116,10 +115,12 @@ def _back(request: HttpRequest, comment: Comment) -> str:
 def _edit_page(request: HttpRequest, comment: Comment, form: EditForm, status: int = 200) -> HttpResponse:
     edition = live(comment.article_id)
     shown = {"comment": comment, "form": form, "edition": edition, "section": edition.section}
+    shown["back"] = _place(comment)
     shown["can_edit"] = permissions.can_still_edit(comment, at=timezone.now())
     return render(request, "comments/edit.html", shown, status=status)
 
 
 def _refused(request: HttpRequest, comment: Comment, refusal: Conflict | Refused) -> HttpResponse:
     status = 409 if isinstance(refusal, Conflict) else refusal.status
-    return render(request, "comments/refused.html", {"comment": comment, "reason": str(refusal)}, status=status)
+    shown = {"back": _place(comment), "reason": str(refusal)}
+    return render(request, "comments/refused.html", shown, status=status)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from comments import appeals, law, sanctions
+from comments import appeals, law, limits, sanctions
 from comments.desk_forms import AppealForm
 from comments.models import Complaint, Decision, Sanction
 from comments.refusals import Conflict
@@ -27,6 +27,7 @@ def my_record(request: HttpRequest) -> HttpResponse:
     context = {
         "sanctions": list(Sanction.objects.filter(user=user).in_force(now).select_related("appeal")[:_SHOWN]),
         "decisions": list(hidden[:_SHOWN]),
+        "week_ago": now - limits.APPEAL,
         "complaints": list(Complaint.objects.filter(by=user)[:_SHOWN]),
     }
     return render(request, "comments/my_record.html", context)

@@ -333,7 +333,9 @@ def block(
     if request.user.is_authenticated:
         personal(found, request.user, timezone.now())
         waiting = _waiting_of(reader=request.user.pk, article=edition.article_id)
-        shown |= {"waiting": waiting, "reader": request.user}
+        now = timezone.now()
+        own = [Card(one, is_own=True, can_edit=permissions.can_still_edit(one, at=now)) for one in waiting]
+        shown |= {"waiting": own, "reader": request.user}
     obstacle = pipeline.obstacle(request.user, edition, thread=found.thread)
     if obstacle and not isinstance(obstacle, refusals.TermsNotAccepted):
         return {**shown, "obstacle": obstacle, "form": form}

@@ -15,6 +15,7 @@ from comments import appeals, ledger, moderation, sanctions, sweeps
 from comments.models import Appeal, Comment, Decision, Record, Sanction
 from comments.refusals import Conflict
 from tests import cast
+from tests.clock import at
 from tests.comments import thread
 from tests.comments.conftest import AtOnce
 
@@ -114,6 +115,22 @@ def test_seven_days_are_seven_days(decision: Decision) -> None:
     with pytest.raises(Conflict):
         appeals.appeal(decision, by=author, words="Terlambat.", now=decision.at + 7 * DAY)
     assert appeals.appeal(decision, by=author, words="Masih.", now=decision.at + 7 * DAY - timedelta(seconds=1))
+
+
+def test_the_record_offers_no_appeal_that_is_refused_and_says_what_came_back(decision: Decision) -> None:
+    client, again = thread.logged_in(decision.comment.author), "Moderator sudah menampilkannya lagi."
+    link = f'href="/komentar/banding/{decision.pk}/"'
+
+    def record() -> str:
+        return client.get("/komentar/catatan-saya/").content.decode()
+
+    assert link in record()
+    assert again not in record()
+    with at(decision.at + 7 * DAY):
+        assert link not in record()
+    moderation.restore(decision.comment, by=decision.by)
+    assert link not in record()
+    assert again in record()
 
 
 def test_nobody_appeals_for_another(decision: Decision) -> None:

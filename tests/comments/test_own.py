@@ -157,6 +157,32 @@ class TestDelete:
         assert Comment.objects.get().is_deleted
 
 
+class TestWhatWaits:
+    """A comment that waits has no place in the thread; its author finds every way to it where he sees it."""
+
+    def test_its_author_may_change_it_and_take_it_back(self, edition: Edition) -> None:
+        waiting = thread.comment(thread.newcomer(), edition)
+        client = thread.logged_in(waiting.author)
+        html = client.get(edition.path).content.decode()
+        for name in ("comment_edit", "comment_delete"):
+            address = reverse(name, args=[waiting.pk])
+            assert f'href="{address}"' in html
+            page = client.get(address).content.decode()
+            assert waiting.get_absolute_url() not in page
+            assert f'<a href="{edition.path}">' in page
+        assert client.post(reverse("comment_edit", args=[waiting.pk]), {"text": "Lebih tepat."}).status_code == 302
+        assert Comment.objects.get().text == "Lebih tepat."
+        assert client.post(reverse("comment_delete", args=[waiting.pk]))["Location"] == edition.path
+        assert Comment.objects.get().is_deleted
+        assert thread.TEXT not in client.get(edition.path).content.decode()
+
+    def test_it_is_changed_as_long_as_any_other(self, edition: Edition) -> None:
+        waiting = thread.comment(thread.newcomer(), edition, now=timezone.now() - timedelta(minutes=6))
+        html = thread.logged_in(waiting.author).get(edition.path).content.decode()
+        assert reverse("comment_edit", args=[waiting.pk]) not in html
+        assert reverse("comment_delete", args=[waiting.pk]) in html
+
+
 class TestEditPage:
     def test_the_author_changes_a_comment_on_a_page(self, comment: Comment) -> None:
         client, path = thread.logged_in(comment.author), reverse("comment_edit", args=[comment.pk])

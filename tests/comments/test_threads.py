@@ -320,3 +320,25 @@ def test_the_newsrooms_people_speak_as_what_they_are(edition: Edition) -> None:
     html = read(edition.path)
     assert '<span class="comment__badge">Penulis</span>' in html
     assert '<span class="comment__badge">Redaksi</span>' in html
+
+
+@pytest.mark.parametrize("gone", [State.HIDDEN, State.DELETED])
+def test_no_page_offers_to_answer_what_is_gone_or_names_who_wrote_it(edition: Edition, putri: User, gone: str) -> None:
+    root, wati = thread.comments(putri, edition, 1)[0], thread.commenter("Wati")
+    replies(root, 1)
+    Comment.objects.filter(root=root).update(author=wati)
+    client = thread.logged_in(wati)
+    link = reverse("comment_answer", args=[root.pk])
+    assert link in read(reverse("comment_replies", args=[root.pk]), client)
+    if gone == State.HIDDEN:
+        moderation.hide(root, by=cast.made(), reason="spam")
+    else:
+        states.move(Comment.objects.get(pk=root.pk), to=State.DELETED)
+    for reader in (client, Client()):
+        assert link not in read(reverse("comment_replies", args=[root.pk]), reader)
+    sent = client.post(reverse("comment_send", args=[edition.article_id]), thread.typed("Setuju.", parent=root.pk))
+    html = sent.content.decode()
+    assert sent.status_code == 409
+    assert "Setuju." in html
+    assert root.text not in html
+    assert "comment--quoted" not in html

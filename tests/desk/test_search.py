@@ -235,7 +235,9 @@ def plans(client: Client, url: str, question: str) -> list[tuple[str, list[str]]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             # So few rows it would read whole, or by whatever index has the fewest pages.
-            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL random_page_cost = 0; SET LOCAL seq_page_cost = 0")
+            cursor.execute(
+                "SET LOCAL enable_seqscan = off; SET LOCAL random_page_cost = 0; SET LOCAL seq_page_cost = 0"
+            )
         for sql in (query["sql"] for query in queries):
             if "articles_article" not in sql and "articles_edition" not in sql:
                 continue
