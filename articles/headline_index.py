@@ -1,10 +1,11 @@
 """The trigrams of the headlines, in the order of the desk's lists: the only SQL of the desk's search.
 
 Before every headline stand two blanks, so that one or two letters make a trigram too: "  k" begins a headline, " ka" a
-word. SQLite has a table of FTS5, kept by triggers, whose rows stand in the order of the list: it stops when it has
-enough. GIN, in PostgreSQL, knows no order: beside the trigrams it holds marks for the stretches of the list in which a
-row stands, and is asked slice by slice until there is enough. (In one statement, the cost that PostgreSQL expects of
-slices that it never comes to makes it compile: 80 ms.)
+word. At least one of the parts that are looked for is as long as a trigram. SQLite has a table of FTS5, kept by
+triggers, whose rows stand in the order of the list: it stops when it has enough. GIN, in PostgreSQL, knows no order:
+beside the trigrams it holds marks for the stretches of the list in which a row stands, and is asked slice by slice
+until there is enough. (In one statement, the cost that PostgreSQL expects of slices that it never comes to makes it
+compile: 80 ms.)
 """
 
 import re
@@ -41,10 +42,12 @@ def newest(table: str, parts: Sequence[str], most: int, *, backwards: bool = Fal
 
 def _sqlite(table: str, parts: Sequence[str], most: int, backwards: bool) -> list[int]:
     name = f"{table}_headlines"
-    match = " AND ".join('"' + part.replace('"', '""') + '"' for part in parts)
+    match = " AND ".join('"' + part.replace('"', '""') + '"' for part in parts if len(part) >= _TRIGRAM)
+    shorter = [f"%{connection.ops.prep_for_like_query(part)}%" for part in parts if len(part) < _TRIGRAM]
+    held = " AND headline LIKE %s ESCAPE '\\'" * len(shorter)
     way = "ASC" if backwards else "DESC"
-    sql = f"SELECT rowid & %s FROM {name} WHERE {name} MATCH %s ORDER BY rowid {way} LIMIT %s"  # noqa: S608
-    return _ids(sql, [(1 << _ID_BITS) - 1, match, most])
+    sql = f"SELECT rowid & %s FROM {name} WHERE {name} MATCH %s{held} ORDER BY rowid {way} LIMIT %s"  # noqa: S608
+    return _ids(sql, [(1 << _ID_BITS) - 1, match, *shorter, most])
 
 
 def _postgresql(table: str, parts: Sequence[str], most: int, backwards: bool) -> list[int] | None:

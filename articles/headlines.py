@@ -1,6 +1,6 @@
 """Finds stories and editions by parts of their headlines, for the desk: as fast in an archive of any size."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import F, Func, Q, QuerySet, TextField
 from django.utils.text import smart_split, unescape_string_literal
@@ -11,7 +11,9 @@ from articles.search import engines
 LONGEST = 140  # letters, as in Article.headline: no headline holds more
 MOST_LOOKED = 10_000  # headlines with a word, some 30 ms; where so few are in a narrowed list, the list itself is short
 
-_BLANKS = 2  # before each headline, for what is short
+_SHORT = 2  # letters, which make no trigram without a blank before them
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 class _Padded(Func):
@@ -22,27 +24,31 @@ class _Padded(Func):
 def parts_of(text: str) -> list[str]:
     """What a headline must hold, in any order: words or parts of words, and whatever stands between quotation marks.
 
-    Of two letters, a word must begin with them; with a single one, the headline.
+    Of one or two letters, a word must begin with them: whoever types “harga b” goes on. A letter alone begins the
+    headline.
     """
     parts = []
     for word in smart_split(text[:LONGEST].replace("\x00", "")):
         quoted = len(word) > 1 and word[0] in "\"'" and word[0] == word[-1]
         part = (unescape_string_literal(word) if quoted else word).strip()
         if any(map(str.isalnum, part)):
-            parts.append(part.rjust(_BLANKS + 1) if len(part) <= _BLANKS else part)
+            parts.append(f" {part}" if len(part) <= _SHORT else part)
+    if parts and len(max(parts, key=len)) <= _SHORT:
+        parts[0] = f" {parts[0]}"
     return list(dict.fromkeys(parts))
 
 
-def holding(rows: "QuerySet[Any]", text: str, *, most: int, or_else: Q | None = None) -> "QuerySet[Any]":
+def holding(rows: Rows, text: str, *, most: int | None, or_else: Q | None = None) -> Rows:
     """Those of `rows` whose headline holds all parts of the text, or to which `or_else` applies.
 
     Only as many as the first `most` are asked for, in the order of the index: articles by their last change, editions
-    by their number. Where nothing narrows `rows`, one query on SQLite and two to six on PostgreSQL.
+    by their number. Where nothing narrows `rows`, one query on SQLite and two to six on PostgreSQL. Without `most`,
+    `rows` are few and read through.
     """
     parts, also = parts_of(text), or_else or Q(pk__in=[])
     if not parts:
         return rows.filter(also) if or_else else rows
-    first = _first(rows, parts, most)
+    first = _first(rows, parts, most) if most else None
     if first is not None:
         return rows.filter(_among(first) | also)
     held = Q(*(Q(padded__icontains=part) for part in parts))

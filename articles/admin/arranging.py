@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import front, furniture, permissions, picks
+from articles import front, furniture, headlines, permissions, picks
 from articles.admin.editions import Record
 from articles.models import Edition, FrontRelease
 from articles.workflow import Conflict
@@ -66,7 +66,7 @@ class FrontPageAdmin(Record):
         seen = Edition.objects.live().standing()
         wanted = {*draft.articles, *live}
         known = {edition.article_id: edition for edition in seen.filter(article__in=wanted).cards()}
-        found = seen.filter(headline__icontains=question) if question else seen
+        found = headlines.holding(seen, question, most=10 * OFFERED)
         offered = found.exclude(article__in=draft.articles).cards()[:OFFERED]
         arranged = front.arrange(furniture.sections(), picked=draft.articles)
         chosen = [pk for pk in draft.articles if pk in known]
