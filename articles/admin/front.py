@@ -257,8 +257,10 @@ def _in_work(user: User, now: datetime) -> Part:
     writing = _stories().exclude(status=Status.PUBLISHED).exclude(reporter=user)
     opened = sorted(writing.filter(pk__in=open_now), key=lambda story: open_now.index(story.pk)) if open_now else []
     at_work = presence.in_list(opened, user=user, now=now) if opened else {}
-    recent = _stories().filter(status__in=(Status.DRAFT, Status.RETURNED), changed_at__gt=now - NO_WRITING)
-    recent = recent.exclude(reporter=user).exclude(pk__in=open_now).order_by("-changed_at", "-pk")
+    drafts = Article.objects.filter(status__in=(Status.DRAFT, Status.RETURNED), changed_at__gt=now - NO_WRITING)
+    # By themselves they come from their index; joined with the rest SQLite reads all that was published meanwhile.
+    recent = _stories().filter(pk__in=drafts.order_by().values("pk")).exclude(reporter=user)
+    recent = recent.exclude(pk__in=open_now).order_by("-changed_at", "-pk")
     rows = [
         _row(
             story,

@@ -1,7 +1,6 @@
 """The box above the list of stories: what it finds, in which order, and that it reads no more than it shows."""
 
 import re
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -188,31 +187,6 @@ def test_a_reporter_finds_no_story_of_others() -> None:
 
 
 # -- What the database does for it -------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def of_a_million(db: None) -> Iterator[None]:
-    """What SQLite notes about an archive of a million stories."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    noted = {
-        "articles_article": {
-            "article_by_change_named": "1000000 1 1 1",
-            "article_by_status": "1000000 250000 1 1",
-            "article_in_section": "1000000 125000 1 1",
-        },
-        "articles_edition": {"edition_named": "1049828 1 1", "edition_latest": "1049828 1 1"},
-    }
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-        cursor.execute("DELETE FROM sqlite_stat1")
-        rows = [(table, index, stat) for table, indexes in noted.items() for index, stat in indexes.items()]
-        cursor.executemany("INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (%s, %s, %s)", rows)
-        cursor.execute("ANALYZE sqlite_schema")
-        yield
-        cursor.execute("DELETE FROM sqlite_stat1")
-        cursor.execute("ANALYZE sqlite_schema")
 
 
 @pytest.mark.parametrize("url", [desk.LIST, EDITIONS, desk.READ_ALSO])
