@@ -19,7 +19,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from articles.models import Edition
-from comments import limits, orders, permissions, pipeline, refusals, unsent
+from comments import limits, orders, permissions, pipeline, refusals, sanctions, unsent
 from comments.forms import CommentForm
 from comments.models import Case, Comment, Mute, Reaction, Thread
 from comments.orders import MOST_REPLIED, Order
@@ -46,6 +46,7 @@ class Card:
     is_answer: bool = False  # of the newsroom, shown first
     is_own: bool = False
     has_agreed: bool = False
+    can_agree: bool = False
     is_muted: bool = False
     can_edit: bool = False
     can_pick: bool = False
@@ -66,7 +67,8 @@ class Card:
             comment.agreed,
             (parent.root_id, parent.is_public, parent.author.display_name) if parent else None,
             (decision.reason, decision.note) if decision else None,
-            *(self.is_answer, self.is_own, self.has_agreed, self.is_muted, self.can_edit, self.can_pick, self.can_pin),
+            *(self.is_answer, self.is_own, self.has_agreed, self.can_agree, self.is_muted),
+            *(self.can_edit, self.can_pick, self.can_pin),
         )
 
     def all(self) -> Iterable["Card"]:
@@ -311,6 +313,13 @@ def _waiting_of(reader: int, article: int) -> QuerySet[Comment]:
     return Comment.objects.waiting_of(reader, article)[: limits.PAGE]
 
 
+def _may_agree(reader: User, obstacle: refusals.Refused | None) -> bool:
+    """Whether nobody has barred this reader. One query in a closed thread, which says nothing about him; else none."""
+    if obstacle and obstacle.is_for_everybody:
+        return sanctions.refusal(sanctions.in_force(reader, now=timezone.now())) is None
+    return not isinstance(obstacle, (refusals.Banned, refusals.Suspended, refusals.Warned))
+
+
 def block(
     request: HttpRequest,
     edition: Edition,
@@ -337,6 +346,9 @@ def block(
         own = [Card(one, is_own=True, can_edit=permissions.can_still_edit(one, at=now)) for one in waiting]
         shown |= {"waiting": own, "reader": request.user}
     obstacle = pipeline.obstacle(request.user, edition, thread=found.thread)
+    if request.user.is_authenticated and _may_agree(request.user, obstacle):
+        for card in (card for root in found.cards for card in root.all()):
+            card.can_agree = not card.is_own
     if obstacle and not isinstance(obstacle, refusals.TermsNotAccepted):
         return {**shown, "obstacle": obstacle, "form": form}
     terms = Policy.objects.current(Policy.Kind.COMMENT_TERMS) if obstacle else None

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Edition
-from comments import complaints, highlights, moderation, own, pipeline, refusals, sanctions, states
+from comments import complaints, highlights, moderation, own, pipeline, refusals, rulings, sanctions, states
 from comments.models import Comment, Highlight, Mute, Reaction, Sanction, Thread
 from comments.refusals import Conflict
 from newsroom.accounts.models import User
@@ -83,6 +83,22 @@ class TestAgree:
         sanctions.impose(wati, kind=kind, by=cast.made(), reason="abusive")
         with pytest.raises(refusals.Refused):
             own.agree(comment, by=wati)
+
+    @pytest.mark.parametrize("is_closed", [False, True])
+    @pytest.mark.parametrize("kind", [Sanction.Kind.BAN, Sanction.Kind.WARN, Sanction.Kind.PREMODERATE])
+    def test_no_button_offers_what_is_refused(
+        self, comment: Comment, wati: User, edition: Edition, kind: str, is_closed: bool
+    ) -> None:
+        other = thread.comment(thread.commenter("Agus"), edition, "Di tempat saya belum.")
+        own.agree(comment, by=wati)
+        made = cast.made()
+        sanctions.impose(wati, kind=kind, by=made, reason="abusive")
+        if is_closed:
+            rulings.rule(edition.article, rule="closed", by=made)
+        for path in (edition.path, reverse("comment_thread", args=[edition.article_id])):
+            html = thread.logged_in(wati).get(path).content.decode()
+            assert address("batal-setuju", comment) in html  # what was his he may take back
+            assert (address("setuju", other) in html) == (kind == Sanction.Kind.PREMODERATE)
 
     def test_a_button_does_it_and_leads_back(self, comment: Comment, wati: User, edition: Edition) -> None:
         client = thread.logged_in(wati)
