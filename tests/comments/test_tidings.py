@@ -16,6 +16,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from articles.models import Edition
 from comments import highlights, moderation, own, pipeline, states, tidings
 from comments.models import Comment, Commenter, Decision, Tiding
+from newsroom.accounts import erasure
 from newsroom.accounts.models import User
 from tests import cast
 from tests.comments import thread
@@ -68,6 +69,22 @@ def test_whoever_was_answered_is_told_once_with_a_way_out(comment: Comment, wati
     assert Commenter.objects.get(user=comment.author).mail == Mail.AT_ONCE
     assert mailbox.post(stop, {"List-Unsubscribe": "One-Click"}).status_code == 200
     assert Commenter.objects.get(user=comment.author).mail == Mail.OFF
+
+
+def test_the_way_out_of_a_mail_is_taken_twice_and_by_whoever_has_gone(comment: Comment, wati: User) -> None:
+    """A second click asks for nothing again, and drops what waits; the address outlives the account."""
+    putri, mailbox = comment.author, Client(enforce_csrf_checks=True)
+    reply(comment, wati)
+    for _click in range(2):
+        assert mailbox.post(tidings.stop_path(putri)).status_code == 200
+    known = Commenter.objects.get(user=putri)
+    assert (known.mail, known.decisions) == (Mail.OFF, Mail.AT_ONCE)  # a mail about replies ends those alone
+    assert not Tiding.objects.exists()
+    asked = erasure.ask(putri, now=timezone.now() - timedelta(days=2))
+    assert erasure.carry_out(now=asked.due_at) == 1
+    assert mailbox.post(tidings.stop_path(putri, tidings.EVERYTHING)).status_code == 200
+    tick()
+    assert not mail.outbox
 
 
 def test_nobody_is_told_who_did_not_ask(edition: Edition, wati: User) -> None:
