@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import models
+from django.db import connection, models
 from django.db.models import F
 from django.utils import timezone
 
@@ -130,3 +130,19 @@ def test_a_stored_row_is_the_one_that_save_would_have_stored(db: None) -> None:
     stored.text = "Sekarang bisa diubah."
     stored.save(update_fields=["text"])
     assert Comment.objects.get(pk=stored.pk).text == stored.text
+
+
+def test_postgresql_plans_a_statement_once_and_values_of_any_size_fit(db: None) -> None:
+    """A statement is prepared for the types of its first values: a small number must not make it one for small ones."""
+    by_id = Prepared(_of_article)
+    for number in (1, 40_000, 3_000_000_000, 2**62, 1, 2):
+        assert by_id(article=number) == []
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sum(generic_plans + custom_plans) FROM pg_prepared_statements")
+        assert cursor.fetchone()[0] >= 3
+
+
+def _of_article(article: int) -> models.QuerySet[Edition]:
+    return Edition.objects.filter(article=article)
