@@ -7,8 +7,9 @@ pattern that anybody could type in: words are looked up, never searched for.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 
 # Letters that look like a Latin one, beyond what NFKC and the removal of marks undo: Cyrillic, Greek, Armenian, small
 # capitals, letters with strokes.
@@ -78,28 +79,28 @@ def key(phrase: str) -> str:
     return "".join(map(_fold, words(phrase)))
 
 
-def keys(text: str) -> dict[str, str]:
+def keys(text: str) -> Mapping[str, Sequence[str]]:
     """Everything in a text that a listed word or phrase could be, with the words as read: {key: words}.
 
     Each word, with and without what hangs on it; up to four words in a row; and letters set apart, put together again.
     Linear: at most seven keys a word.
     """
-    return dict(_keys(tuple(words(text))))
+    return _keys(tuple(words(text)))
 
 
 @lru_cache(maxsize=32)  # signs and listed terms are looked for in the same words, one after the other
-def _keys(read: tuple[str, ...]) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _keys(read: tuple[str, ...]) -> Mapping[str, Sequence[str]]:
+    found: dict[str, Sequence[str]] = {}
     folded = [_fold(word) for word in read]
     for start, word in enumerate(read):
         for variant in _variants(word):
-            found.setdefault(variant, word)
+            found.setdefault(variant, (word,))
         for end in range(start + 2, min(start + LONGEST_PHRASE, len(read)) + 1):
-            found.setdefault("".join(folded[start:end]), " ".join(read[start:end]))
+            found.setdefault("".join(folded[start:end]), read[start:end])
     for apart in set_apart(read):
-        found.setdefault(key("".join(apart)), " ".join(apart))
+        found.setdefault(key("".join(apart)), apart)
     found.pop("", None)
-    return found
+    return MappingProxyType(found)
 
 
 def set_apart(read: Sequence[str]) -> Iterator[list[str]]:
@@ -123,14 +124,14 @@ def _fold(word: str) -> str:
     return _DRAWN_OUT.sub(r"\1", word.translate(_LEET))
 
 
-def _variants(word: str) -> Iterator[str]:
+@lru_cache(maxsize=8_192)
+def _variants(word: str) -> tuple[str, ...]:
     folded = _fold(word)
-    yield folded
+    found = [folded]
     if word[-1] in "!|":
-        yield _DRAWN_OUT.sub(r"\1", word.translate(_LEET))  # jud!
+        found.append(_DRAWN_OUT.sub(r"\1", word.translate(_LEET)))  # jud!
     bare = word.rstrip("0123456789")
     if bare and bare != word:
-        yield _fold(bare)  # gacor88
-    for ending in _ENDINGS:
-        if folded.endswith(ending) and len(folded) > len(ending) + 2:
-            yield folded.removesuffix(ending)
+        found.append(_fold(bare))  # gacor88
+    hung = (ending for ending in _ENDINGS if folded.endswith(ending) and len(folded) > len(ending) + 2)
+    return (*found, *map(folded.removesuffix, hung))

@@ -11,7 +11,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,6 +27,8 @@ from newsroom.accounts.models import User
 from newsroom.duties.models import Policy
 from newsroom.prepared import Prepared, store
 
+NO_FORM = UUID(int=0)  # an edit is told apart by its comment, not by its form
+
 
 def send(
     text: str,
@@ -35,18 +37,20 @@ def send(
     article: Article,
     submission: UUID,
     parent: Comment | None = None,
+    edition: Edition | None = None,
     now: datetime | None = None,
 ) -> Comment:
     """The stored comment: visible, or held for a moderator. The same submission again gives back what it made.
 
-    Raises the Refused of the first phase that refuses, or SentAlready where the form was used for another text, and
-    stores no comment then. Nine queries, some more for a reply or a newcomer. Two texts by one author wait for each
-    other; nobody else waits for them.
+    `edition` is what `live_edition` has just said of the story, where somebody has asked already. Raises the Refused
+    of the first phase that refuses, or SentAlready where the form was used for another text, and stores no comment
+    then. Eight queries, some more for a reply or a newcomer. Two texts by one author wait for each other; nobody else
+    waits for them.
     """
     if isinstance(by, AnonymousUser):
         raise refusals.NotLoggedIn
     text, at = _cleaned(text), now or timezone.now()
-    attempt = _facts(by, _live(article, at), at, text=text, parent=parent)
+    attempt = _facts(by, edition or live_edition(article.pk, at=at), at, text=text, parent=parent)
     try:
         return _store(attempt, article, submission, now)
     except Refused as refusal:
@@ -57,11 +61,12 @@ def send(
 
 @transaction.atomic
 def _store(attempt: Attempt, article: Article, submission: UUID, now: datetime | None) -> Comment:
-    commenter, attempt = _alone(attempt, now)
-    for earlier in _earlier(author=commenter.pk, submission=submission):
-        if (earlier.text, earlier.article_id) != (attempt.text, article.pk):
+    commenter, attempt, sent_before = _alone(attempt, now, submission=submission)
+    if sent_before:
+        made = Comment.objects.get(pk=sent_before)
+        if (made.text, made.article_id) != (attempt.text, article.pk):
             raise refusals.SentAlready
-        return earlier
+        return made
     judgement = phases.judge(attempt, phases.ALL)
     if judgement.refusal:
         raise judgement.refusal
@@ -94,7 +99,7 @@ def edit(comment: Comment, text: str, *, by: User, now: datetime | None = None) 
     be held takes the comment out of sight until a moderator has read it; one that waits goes on waiting.
     """
     text, at = _cleaned(text), now or timezone.now()
-    attempt = _facts(by, _live(comment.article, at), at, text=text)
+    attempt = _facts(by, live_edition(comment.article_id, at=at), at, text=text)
     try:
         return _rewrite(attempt, comment, now)
     except Refused as refusal:
@@ -105,7 +110,7 @@ def edit(comment: Comment, text: str, *, by: User, now: datetime | None = None) 
 
 @transaction.atomic
 def _rewrite(attempt: Attempt, comment: Comment, now: datetime | None) -> Comment:
-    _commenter, attempt = _alone(attempt, now, but=comment)
+    _commenter, attempt, _sent_before = _alone(attempt, now, but=comment)
     stored = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
     if not permissions.is_author(attempt.by, stored):
         raise PermissionDenied(_("Only its author may change a comment."))
@@ -152,9 +157,9 @@ def _cleaned(typed: str) -> str:
     return typed if len(typed) > limits.MAX_TYPED else texts.clean(typed)
 
 
-def _live(article: Article, now: datetime) -> Edition | None:
-    """The live edition, with its thread, if there is one. One query."""
-    return next(iter(_live_edition(article=article.pk, at=now)), None)
+def live_edition(article_id: int, *, at: datetime) -> Edition | None:
+    """The live edition with its address and its thread, if there is one: what judging a comment needs. One query."""
+    return next(iter(_live(article=article_id, at=at)), None)
 
 
 def _facts(by: User, edition: Edition | None, now: datetime, *, text: str, parent: Comment | None = None) -> Attempt:
@@ -193,10 +198,13 @@ def _person(attempt: Attempt) -> Attempt:
     )
 
 
-def _alone(attempt: Attempt, now: datetime | None, *, but: Comment | None = None) -> tuple[Commenter, Attempt]:
+def _alone(
+    attempt: Attempt, now: datetime | None, *, submission: UUID = NO_FORM, but: Comment | None = None
+) -> tuple[Commenter, Attempt, int | None]:
     """The author's row, locked until the end of the transaction, and the facts that only hold under that lock.
 
-    One of them is the moment itself: what somebody else stored while we waited must not lie in its future.
+    One of them is the moment itself: what somebody else stored while we waited must not lie in its future. The last is
+    the id of what this submission has made before.
     """
     author: int = attempt.by.pk  # type: ignore[assignment]
     found = _locked(author=author)
@@ -204,8 +212,10 @@ def _alone(attempt: Attempt, now: datetime | None, *, but: Comment | None = None
         Commenter.objects.get_or_create(user_id=author)
         found = _locked(author=author)
     commenter, now = found[0], now or timezone.now()
-    recent = [Sent(*row) for row in _recent(author=author, but=but.pk if but else 0) if row[0] <= now]
-    return commenter, replace(attempt, by=commenter.user, now=now, passed=commenter.passed, recent=recent)
+    rows = _recent(author=author, but=but.pk if but else 0, submission=submission)
+    recent = [Sent(*row[:3]) for row in rows if row[0] <= now]
+    attempt = replace(attempt, by=commenter.user, now=now, passed=commenter.passed, recent=recent)
+    return commenter, attempt, rows[0][3] if rows else None
 
 
 def _record(attempt: Attempt, article: Article, comment: Comment | None, judgement: Judgement) -> None:
@@ -237,9 +247,9 @@ def _voice(author: User, edition: Edition | None) -> Comment.Voice:
 
 
 @Prepared
-def _live_edition(article: int, at: datetime) -> QuerySet[Edition]:
+def _live(article: int, at: datetime) -> QuerySet[Edition]:
     live = Edition.objects.live(at).filter(article=article).select_related("article__thread")
-    return live.only("kind", "published_at", "bylines", "article__thread__rule", "article__thread__closes_at")
+    return live.only("kind", "path", "published_at", "bylines", "article__thread__rule", "article__thread__closes_at")
 
 
 @Prepared
@@ -260,12 +270,10 @@ def _locked(author: int) -> QuerySet[Commenter]:
 
 
 @Prepared
-def _recent(author: int, but: int) -> QuerySet[Comment, tuple[datetime, str, str]]:
+def _recent(author: int, but: int, submission: UUID) -> QuerySet[Comment, tuple[datetime, str, str, int | None]]:
+    """Beside each the id of what the submission has made, of whatever age."""
     # Not asked up to a moment: PostgreSQL would look up the end of an index to plan for it, in some milliseconds.
-    sent = Comment.objects.filter(author=author).exclude(pk=but).order_by("-created_at")
-    return sent.values_list("created_at", "text", "state")[: limits.PER_HOUR]
-
-
-@Prepared
-def _earlier(author: int, submission: UUID) -> QuerySet[Comment]:
-    return Comment.objects.filter(author=author, submission=submission)
+    mine = Comment.objects.filter(author=author)
+    same = Subquery(mine.filter(submission=submission).order_by().values("pk"))
+    sent = mine.exclude(pk=but).annotate(same=same).order_by("-created_at")
+    return sent.values_list("created_at", "text", "state", "same")[: limits.PER_HOUR]

@@ -6,7 +6,7 @@ together with a way to get in touch are refused.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from comments import disguise
@@ -110,10 +110,10 @@ def signs(text: str) -> Signs:
     return Signs(
         numbers=_unique(match[0] for match in _MOBILE.finditer(_digits(without_addresses))),
         short_links=_unique([*_matches(_SHORT, plain), *_matches(_DOMAIN, plain)]),
-        promises=_unique(PROMISES[key] for key in keys if key in PROMISES) + _joined(without_addresses),
-        hidden=_unique(HIDDEN[key] for key in keys if key in HIDDEN and not _stands(HIDDEN[key], plainly)),
-        wares=any(key in WARES for key in keys),
-        calls=any(key in _CALLS for key in keys),
+        promises=_unique(PROMISES[key] for key in _among(PROMISES, keys)) + _joined(without_addresses),
+        hidden=_unique(HIDDEN[key] for key in _among(HIDDEN, keys) if not _stands(HIDDEN[key], plainly)),
+        wares=not WARES.isdisjoint(keys),
+        calls=not _CALLS.isdisjoint(keys),
         identities=len(_LONG_NUMBER.findall(plain)),
         links=len(_ADDRESS.findall(plain)),
     )
@@ -134,6 +134,11 @@ def _joined(plain: str) -> tuple[str, ...]:
 def _stands(word: str, plainly: set[str]) -> bool:
     """Whether the word stands in the text as the dictionary has it, with or without an ending."""
     return any(other.startswith(word) for other in plainly)
+
+
+def _among(listed: Mapping[str, str], keys: Mapping[str, object]) -> list[str]:
+    """The keys that are listed, in the order of the text. Most texts have none, which is found out at once."""
+    return [] if listed.keys().isdisjoint(keys) else [key for key in keys if key in listed]
 
 
 def _matches(pattern: re.Pattern[str], text: str) -> list[str]:

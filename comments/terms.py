@@ -46,7 +46,7 @@ class Trial:
 def found_in(text: str, *, now: datetime) -> list[tuple[Term, str]]:
     """The terms in force that stand in a text, each with the words found. One query, however long the list."""
     keys = disguise.keys(text)
-    return [(term, keys[term.key]) for term in _listed(keys=json.dumps([*keys]), now=now)] if keys else []
+    return [(term, " ".join(keys[term.key])) for term in _listed(keys=json.dumps([*keys]), now=now)] if keys else []
 
 
 def _any_of(keys: str, now: datetime) -> QuerySet[Term]:
@@ -165,7 +165,7 @@ def trial(phrase: str, *, examples: int = 10) -> Trial:
             found += 1
             approved += comment.state == Comment.State.APPROVED
             if len(shown) < examples:
-                shown.append((comment, words))
+                shown.append((comment, " ".join(words)))
     return Trial(read, found, approved, shown, is_complete=True)
 
 

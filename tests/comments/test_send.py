@@ -186,14 +186,14 @@ def test_a_refused_text_leaves_nothing() -> None:
 def test_the_cost_does_not_grow_with_the_thread(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     putri, edition = thread.commenter(), thread.story()
     thread.comments(thread.commenter("Wati"), edition, 60)
-    with django_assert_num_queries(9 + 2):  # to begin and to end the transaction
+    with django_assert_num_queries(8 + 2):  # to begin and to end the transaction
         thread.comment(putri, edition)
 
 
 def test_an_answer_costs_the_counts_of_what_it_answers(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     putri, edition = thread.commenter(), thread.story()
     root = thread.comments(thread.commenter("Wati"), edition, 1)[0]
-    with django_assert_num_queries(9 + 2 + 2 + 2):  # counts of the root; is it shown; does Wati want to know
+    with django_assert_num_queries(8 + 2 + 2 + 2):  # counts of the root; is it shown; does Wati want to know
         pipeline.send("Betul.", by=putri, article=edition.article, submission=uuid4(), parent=root)
 
 

@@ -255,9 +255,9 @@ def test_the_address_of_the_form_leads_to_the_form(client: Client) -> None:
     assert client.put(address(edition)).status_code == 405
 
 
-def test_a_form_costs_fourteen_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_a_form_costs_twelve_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     edition = thread.story()
     client = thread.logged_in(thread.commenter())
     thread.comments(thread.commenter("Wati"), edition, 3)
-    with django_assert_num_queries(14):  # the story, the session and the reader; nine of the pipeline; begin and end
+    with django_assert_num_queries(12):  # the story, the session and the reader; nine of the pipeline; begin and end
         assert client.post(address(edition), thread.typed()).status_code == 302
