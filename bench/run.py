@@ -38,7 +38,7 @@ class Plan:
         self.stories = 20_000 if self.is_full else 3_000
         self.rounds = 9 if self.is_full else 5
         self.enough_after = (
-            2_400.0 if self.is_full else 220.0
+            2_400.0 if self.is_full else 190.0
         )  # seconds from the start: no round begins later, but the first two
         self.sizes = (10_000, int(os.environ.get("BENCH_STORIES", "1000000"))) if self.is_full else ()
         self.burst = 4.0 if self.is_full else 2.0  # seconds of as many as the server takes
