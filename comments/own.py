@@ -12,9 +12,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.models import Edition
 from comments import permissions, refusals, sanctions, states
-from comments.models import Comment, Mute, Reaction, Thread
+from comments.models import Comment, Mute, Reaction
 from comments.refusals import Conflict
 from newsroom.accounts.models import User
 
@@ -47,7 +46,7 @@ def agree(comment: Comment, *, by: User, now: datetime | None = None) -> bool:
     stored = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
     if stored.author_id == by.pk:
         raise Conflict(_("This comment is your own."))
-    if not stored.is_shown or not _is_read(stored, now):
+    if not stored.is_shown or not Comment.objects.on_show(now).filter(pk=stored.pk).exists():
         raise Conflict(_("This comment is no longer there."))
     try:
         with transaction.atomic():
@@ -89,12 +88,6 @@ def _may_react(by: User | AnonymousUser, now: datetime) -> None:
     barred = sanctions.refusal(sanctions.in_force(reader, now=now))
     if barred:
         raise barred
-
-
-def _is_read(comment: Comment, now: datetime) -> bool:
-    """Whether readers see the comments of its story at this moment. One query."""
-    shown = Edition.objects.live(now).standing().filter(article=comment.article_id)
-    return shown.exclude(article__thread__rule=Thread.Rule.NEVER).exists()
 
 
 def _count(comment: Comment, change: int) -> None:

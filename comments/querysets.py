@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Aggregate, Count, ExpressionWrapper, F, OuterRef, Subquery, Value
+from django.db.models import Aggregate, Count, Exists, ExpressionWrapper, F, OuterRef, Subquery, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Coalesce
 
@@ -92,6 +92,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def placed(self) -> Self:
         """What readers see, and what they have seen: its place in a thread says what became of it."""
         return self.exclude(place=0)
+
+    def on_show(self, now: datetime) -> Self:
+        """Of stories under which readers see comments at this moment. Nothing is said of the comment itself."""
+        live = Edition.objects.live(now).standing().filter(article=OuterRef("article"))
+        return self.filter(Exists(live)).exclude(article__thread__rule="never")
 
     def under(self, article_id: int) -> Self:
         """The roots of a story's thread, removed ones included: their place says that and why."""

@@ -7,7 +7,7 @@ that is down delays a mail and loses none.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, time
 
 from allauth.account.models import EmailAddress
@@ -99,7 +99,8 @@ def _tell(reader_id: int, due: list[int], now: datetime) -> bool:
         Tiding.objects.filter(pk__in=claimed).update(mailed_at=now)
     reader, address = commenter.user, _address(commenter.user)
     told = Tiding.objects.filter(pk__in=claimed).select_related("comment__author", "comment__case", "decision")
-    shown = [tiding for tiding in told.order_by("at", "pk") if _is_worth_telling(tiding, commenter)][:MOST]
+    read = set(Comment.objects.on_show(now).filter(tidings__in=claimed).values_list("pk", flat=True))
+    shown = [tiding for tiding in told.order_by("at", "pk") if _is_worth_telling(tiding, commenter, read)][:MOST]
     if not shown or not address or not reader.is_active:
         return True  # nothing to tell any more, or nobody to tell it to
     try:
@@ -111,11 +112,11 @@ def _tell(reader_id: int, due: list[int], now: datetime) -> bool:
     return True
 
 
-def _is_worth_telling(tiding: Tiding, commenter: Commenter) -> bool:
-    """Whether it still holds and is still wanted."""
+def _is_worth_telling(tiding: Tiding, commenter: Commenter, read: Collection[int]) -> bool:
+    """Whether it still holds and is still wanted. `read` are the comments under whose stories readers see any."""
     if tiding.kind == Kind.DECISION:
         return commenter.decisions != Mail.OFF
-    return commenter.mail != Mail.OFF and tiding.comment.is_shown
+    return commenter.mail != Mail.OFF and tiding.comment.is_shown and tiding.comment_id in read
 
 
 def letter(reader: User, address: str, tidings: Iterable[Tiding], *, now: datetime) -> EmailMultiAlternatives:

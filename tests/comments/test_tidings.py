@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
+from articles import workflow
 from articles.models import Edition
 from comments import highlights, moderation, own, pipeline, states, tidings
-from comments.models import Comment, Commenter, Decision, Tiding
+from comments.models import Comment, Commenter, Decision, Thread, Tiding
 from newsroom.accounts import erasure
 from newsroom.accounts.models import User
 from tests import cast
@@ -109,6 +110,19 @@ def test_a_reply_that_waits_is_told_when_readers_see_it(comment: Comment, editio
 
 def test_what_was_hidden_meanwhile_is_not_told(comment: Comment, wati: User) -> None:
     moderation.hide(reply(comment, wati), by=cast.made(), reason="spam")
+    tick()
+    assert not mail.outbox
+
+
+@pytest.mark.parametrize("kind", ["never", "retracted"])
+def test_a_reply_that_nobody_can_read_any_more_is_not_told(
+    kind: str, comment: Comment, edition: Edition, wati: User
+) -> None:
+    reply(comment, wati)
+    if kind == "never":
+        Thread.objects.filter(pk=edition.article_id).update(rule=Thread.Rule.NEVER)
+    else:
+        workflow.retract(edition.article, by=cast.sari(), ground=Edition.Ground.WRONG, explanation="Keliru.")
     tick()
     assert not mail.outbox
 
