@@ -3,6 +3,7 @@
 from django.core.cache import cache
 
 from articles import clippings, furniture
+from articles.search import page
 from comments.templatetags import comments
 from newsroom import kept
 
@@ -11,5 +12,6 @@ def forget() -> None:
     cache.clear()
     kept.pieces.forget()
     comments.cards.forget()
+    page.results.forget()
     clippings.forget()
     furniture.forget()

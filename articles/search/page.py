@@ -17,8 +17,11 @@ from articles.models import Edition
 from articles.search import find, highlight, suggest
 from articles.search.query import Order, Query
 from newsroom import caching
+from newsroom.kept import Kept, piece
 
 KEY = "sebelum"
+HITS = 4 * 2**20  # bytes of HTML, some 5,000; apart from other pieces, or odd questions would push out stories
+results: Kept[SafeString] = Kept(HITS)
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,13 @@ def _filters(query: Query) -> Iterator[str]:
 
 
 def _result(edition: Edition, query: Query) -> Result:
-    return Result(edition, highlight.marked(edition.headline, query.stems), highlight.excerpt(edition, query.stems))
+    """Kept by edition and stems: an edition never changes, and what is in the news is asked for again and again."""
+    key, stems = (edition.pk, query.stems), query.stems
+    return Result(
+        edition,
+        piece((*key, "headline"), lambda: highlight.marked(edition.headline, stems), among=results),
+        piece((*key, "excerpt"), lambda: highlight.excerpt(edition, stems), among=results),
+    )
 
 
 def _help(query: Query, proposed: Query | None) -> dict[str, str]:

@@ -39,6 +39,18 @@ def test_a_result_shows_its_words_marked_and_nothing_typed_runs(client: Client, 
     assert "1 berita" in html
 
 
+def test_each_question_marks_its_own_words_and_an_update_its_own_text(client: Client, desk: Desk) -> None:
+    """What is marked is kept: under the edition and the question."""
+    edition = desk.publish("Harga Beras Naik", deck="Petani di seluruh daerah senang.")
+    for _again in range(2):
+        assert "Harga <mark>Beras</mark> Naik" in page(client, "/cari/?q=beras")
+        assert "<mark>Harga</mark> Beras Naik" in page(client, "/cari/?q=harga")
+        assert "<mark>Petani</mark> di seluruh daerah senang." in page(client, "/cari/?q=petani")
+    desk.update(edition, headline="Harga Beras Turun", deck="Petani di seluruh daerah mengeluh.")
+    assert "Harga <mark>Beras</mark> Turun" in page(client, "/cari/?q=beras")
+    assert "<mark>Petani</mark> di seluruh daerah mengeluh." in page(client, "/cari/?q=petani")
+
+
 def test_the_box_keeps_what_was_typed(client: Client, desk: Desk) -> None:
     ekonomi = cast.section("Ekonomi")
     html = page(client, "/cari/?q=%22pasar+senen%22&kanal=ekonomi&dari=2026-01-02&sampai=2026-11-20&urut=baru")
