@@ -275,7 +275,7 @@ def _first_answers(*names: str) -> Prepared:
     return Prepared(build, **dict.fromkeys(names, int))
 
 
-def personal(found: Page, reader: User, now: datetime) -> None:
+def personal(found: Page, reader: User, now: datetime, *, may_agree: bool) -> None:
     """Add to a page what is this reader's alone. Two queries."""
     cards = [card for root in found.cards for card in root.all()]
     shown = [card.comment.pk for card in cards if card.comment.is_shown]
@@ -289,6 +289,7 @@ def personal(found: Page, reader: User, now: datetime) -> None:
             continue
         card.is_own = comment.author_id == reader.pk
         card.has_agreed = comment.pk in agreed
+        card.can_agree = may_agree and not card.is_own
         card.is_muted = comment.author_id in muted
         card.can_edit = card.is_own and permissions.can_still_edit(comment, at=now)
         card.can_pick = picks and not card.is_own
@@ -313,10 +314,10 @@ def _waiting_of(reader: int, article: int) -> QuerySet[Comment]:
     return Comment.objects.waiting_of(reader, article)[: limits.PAGE]
 
 
-def _may_agree(reader: User, obstacle: refusals.Refused | None) -> bool:
+def _may_agree(reader: User, obstacle: refusals.Refused | None, now: datetime) -> bool:
     """Whether nobody has barred this reader. One query in a closed thread, which says nothing about him; else none."""
     if obstacle and obstacle.is_for_everybody:
-        return sanctions.refusal(sanctions.in_force(reader, now=timezone.now())) is None
+        return sanctions.refusal(sanctions.in_force(reader, now=now)) is None
     return not isinstance(obstacle, (refusals.Banned, refusals.Suspended, refusals.Warned))
 
 
@@ -339,16 +340,13 @@ def block(
     if not has_session(request):
         obstacle = pipeline.obstacle(AnonymousUser(), edition, thread=found.thread)
         return {**shown, "obstacle": obstacle, "form": form}
+    now = timezone.now()
+    obstacle = pipeline.obstacle(request.user, edition, thread=found.thread, now=now)
     if request.user.is_authenticated:
-        personal(found, request.user, timezone.now())
+        personal(found, request.user, now, may_agree=_may_agree(request.user, obstacle, now))
         waiting = _waiting_of(reader=request.user.pk, article=edition.article_id)
-        now = timezone.now()
         own = [Card(one, is_own=True, can_edit=permissions.can_still_edit(one, at=now)) for one in waiting]
         shown |= {"waiting": own, "reader": request.user}
-    obstacle = pipeline.obstacle(request.user, edition, thread=found.thread)
-    if request.user.is_authenticated and _may_agree(request.user, obstacle):
-        for card in (card for root in found.cards for card in root.all()):
-            card.can_agree = not card.is_own
     if obstacle and not isinstance(obstacle, refusals.TermsNotAccepted):
         return {**shown, "obstacle": obstacle, "form": form}
     terms = Policy.objects.current(Policy.Kind.COMMENT_TERMS) if obstacle else None

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from articles.models import Article, Edition
+from articles.models import Edition
 from comments import pipeline, refusals, threads, unsent
 from comments.forms import CommentForm
 from comments.models import Comment
@@ -134,8 +134,9 @@ def _send(
     try:
         if form.agreed_terms:
             consent.accept(by, form.agreed_terms, now=timezone.now())
-        story = Article(pk=edition.article_id)  # the working copy is nothing that a reader's comment needs
-        comment = pipeline.send(text, by=by, article=story, edition=edition, submission=submission, parent=parent)
+        comment = pipeline.send(
+            text, by=by, article=edition.article, edition=edition, submission=submission, parent=parent
+        )
     except ValidationError as outdated:
         form.add_error("accepts", outdated)
         return None, 409, None
