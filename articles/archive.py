@@ -1,5 +1,6 @@
 """The archive by day: what was published when, in all sections or in one."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import QuerySet
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 from articles import dates, furniture, month
 from articles.listing import Listing
 from articles.models import Edition, Section
+from articles.paging import Page
 from newsroom import caching
 from newsroom.prepared import Prepared
 
@@ -20,7 +22,7 @@ PER_PAGE = 100  # lines; most days are one page
 @require_safe
 @caching.public_by("tanggal", "kanal", "sebelum")
 def index(request: HttpRequest) -> HttpResponse:
-    """Everything first published on one day, in all sections or in one.
+    """Everything first published on one day, in all sections or in one; without a date, on the newest day with stories.
 
     Http404 for a day that has not come, and for one before the first story: a crawler would follow empty days for ever.
     """
@@ -30,10 +32,14 @@ def index(request: HttpRequest) -> HttpResponse:
     chosen = _chosen_section(request.GET.get("kanal"))
     if chosen:
         first = _first_day(chosen) or today
-    begin = datetime.combine(day, time.min, dates.WIB)
-    at_most = {"begin": begin, "end": begin + timedelta(days=1)}
+    page = _page(request, day, chosen)
+    is_early = not page.rows and not request.GET.get("tanggal")  # the first hours of a day, before its first story
+    if is_early:
+        day = _last_day(chosen) or today
+        page = _page(request, day, chosen)
     context = {
         "day": day,
+        "is_early": is_early and day < today,
         "chosen": chosen,
         "today": today,
         "first": first,
@@ -41,9 +47,15 @@ def index(request: HttpRequest) -> HttpResponse:
         "after": day + timedelta(days=1) if day < today else None,
         "month": month.around(day, first=first, last=today),
         "sections": furniture.sections(),
-        "page": _in_section.page(request, section=chosen.pk, **at_most) if chosen else _of_day.page(request, **at_most),
+        "page": page,
     }
     return render(request, "articles/index.html", context)
+
+
+def _page(request: HttpRequest, day: date, section: Section | None) -> Page:
+    begin = datetime.combine(day, time.min, dates.WIB)
+    of_day = {"begin": begin, "end": begin + timedelta(days=1)}
+    return _in_section.page(request, section=section.pk, **of_day) if section else _of_day.page(request, **of_day)
 
 
 def _day(asked: str | None, first: date, today: date) -> date:
@@ -81,7 +93,16 @@ _of_day, _in_section = Listing(_of_all, size=PER_PAGE), Listing(_of_one, size=PE
 def _first_day(section: Section | None = None) -> date | None:
     """The day on which the first story was published, of all or of a section. One query."""
     now = timezone.now()
-    found = _oldest_in(at=now, section=section.pk) if section else _oldest(at=now)
+    return _in_jakarta(_oldest_in(at=now, section=section.pk) if section else _oldest(at=now))
+
+
+def _last_day(section: Section | None) -> date | None:
+    """The newest day with a story, of all or of a section. One query."""
+    now = timezone.now()
+    return _in_jakarta(_newest_in(at=now, section=section.pk) if section else _newest(at=now))
+
+
+def _in_jakarta(found: Sequence[datetime]) -> date | None:
     return found[0].astimezone(dates.WIB).date() if found else None
 
 
@@ -93,3 +114,13 @@ def _oldest(at: datetime) -> QuerySet[Edition, datetime]:
 @Prepared
 def _oldest_in(at: datetime, section: int) -> QuerySet[Edition, datetime]:
     return Edition.objects.live(at).standing().filter(section=section).oldest(at)
+
+
+@Prepared
+def _newest(at: datetime) -> QuerySet[Edition, datetime]:
+    return Edition.objects.live(at).standing().newest(at)
+
+
+@Prepared
+def _newest_in(at: datetime, section: int) -> QuerySet[Edition, datetime]:
+    return Edition.objects.live(at).standing().filter(section=section).newest(at)

@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 WIB = ZoneInfo("Asia/Jakarta")
 ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
@@ -48,7 +50,7 @@ def print_day(day: date) -> str:
 
 def today() -> date:
     """The day in Jakarta."""
-    return datetime.now(WIB).date()
+    return timezone.now().astimezone(WIB).date()
 
 
 def print_span(span: timedelta) -> str:

@@ -120,6 +120,11 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         in_order = self.filter(published_at__lte=at).order_by("published_at", "article_id")
         return in_order.values_list("published_at", flat=True)[:1]
 
+    def newest(self, at: datetime) -> models.QuerySet[Any]:
+        """The same of the last one."""
+        in_order = self.filter(published_at__lte=at).order_by("-published_at", "-article_id")
+        return in_order.values_list("published_at", flat=True)[:1]
+
     def any_of(self, *lists: models.QuerySet[Any]) -> Self:
         """The editions in any of several short lists of ids, in one query.
 

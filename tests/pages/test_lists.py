@@ -10,6 +10,7 @@ from django.utils import timezone
 from articles import paging, workflow
 from articles.models import Byline, BylineRole, Edition
 from tests import cast
+from tests.clock import at
 from tests.pages import press
 from tests.pages.press import Desk
 
@@ -147,6 +148,27 @@ def test_the_index_shows_one_day_in_jakarta_and_one_section(client: Client, desk
     assert listed(client, "/indeks/?tanggal=2024-10-24") == ["Malam Kamis", "Ekonomi Kamis"]
     assert listed(client, "/indeks/?tanggal=2024-10-25") == ["Dini Hari Jumat"]
     assert listed(client, "/indeks/?tanggal=2024-10-24&kanal=ekonomi") == ["Ekonomi Kamis"]
+
+
+def test_before_the_first_story_of_a_day_the_index_shows_the_newest_day_with_stories(client: Client, desk: Desk) -> None:
+    noon = datetime(2024, 10, 24, 5, 0, tzinfo=UTC)
+    desk.publish("Kamis Siang", now=noon)
+    desk.publish("Ekonomi Rabu", now=noon - timedelta(days=1), section=cast.section("Ekonomi"))
+    desk.publish("Jumat Pagi", now=noon + timedelta(hours=20))
+
+    with at(noon + timedelta(hours=13)):  # 01.00 WIB
+        assert listed(client, "/indeks/") == ["Kamis Siang"]
+        assert listed(client, "/indeks/?kanal=ekonomi") == ["Ekonomi Rabu"]
+        assert listed(client, "/indeks/?tanggal=2024-10-25") == []
+        html = client.get("/indeks/").content.decode()
+    with at(noon + timedelta(hours=21)):
+        later = client.get("/indeks/").content.decode()
+        assert listed(client, "/indeks/") == ["Jumat Pagi"]
+
+    assert "<h1>Kamis, 24 Oktober 2024</h1>" in html
+    assert 'rel="canonical" href="http://testserver/indeks/?tanggal=2024-10-24"' in html
+    assert "Hari ini belum ada berita yang terbit." in html
+    assert "Hari ini belum ada berita yang terbit." not in later
 
 
 def test_the_index_leads_back_no_further_than_the_first_story(client: Client, desk: Desk) -> None:
