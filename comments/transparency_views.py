@@ -44,12 +44,13 @@ def month(request: HttpRequest, name: str = "") -> HttpResponse:
 def _words(figures: dict[str, Any]) -> dict[str, Any]:
     """The figures with the names that people know, and the share in time."""
     reasons, kinds = dict(Decision.Reason.choices), dict(Sanction.Kind.choices)
-    answered = figures["answered"]
+    due = figures.get("due", figures["answered"])  # what was counted before knows only the decided
     return {
         "figures": figures,
         "refused_by": [(_REFUSED.get(code, code), count) for code, count in figures["refused_by"].items()],
         "hidden_by": [(reasons.get(code, code), count) for code, count in figures["hidden_by"].items()],
         "complaints_by": [(reasons.get(code, code), count) for code, count in figures["complaints_by"].items()],
         "sanctions_by": [(kinds.get(code, code), count) for code, count in figures["sanctions_by"].items()],
-        "in_time_share": round(100 * figures["in_time"] / answered) if answered else None,
+        "due": due,
+        "in_time_share": 100 * figures["in_time"] // due if due else None,
     }

@@ -3,7 +3,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +52,14 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
     def waiting_since(self, moment: datetime) -> Self:
         """Undecided, and received at or before this moment; the oldest first."""
         return self.open().filter(received_at__lte=moment).order_by("received_at", "pk")
+
+    def due_between(self, begin: datetime, end: datetime) -> Self:
+        """Those whose 2×24 hours ended in this interval, its end excluded."""
+        return self.filter(received_at__gte=begin - DEADLINE, received_at__lt=end - DEADLINE)
+
+    def in_time(self) -> Self:
+        """Decided within 2×24 hours."""
+        return self.filter(decided_at__lte=F("received_at") + DEADLINE)
 
 
 class Complaint(models.Model):

@@ -65,6 +65,44 @@ def test_a_month_is_counted_in_jakarta_from_its_first_to_its_last_second() -> No
 
 
 @pytest.mark.django_db
+def test_a_complaint_counts_in_the_month_in_which_its_deadline_falls_and_undecided_it_is_late() -> None:
+    """Each moment of receipt, in hours from the end of October, and after how many hours somebody decided, if ever."""
+    made = cast.made()
+    received_and_took = [(-60, 48), (-60, 48.1), (-60, None), (-49, 400), (-48, 1), (-1, None), (-800, 1)]
+    comments = thread.comments(thread.commenter(), thread.story(), len(received_and_took))
+    for number, (comment, (received, took)) in enumerate(zip(comments, received_and_took, strict=True)):
+        moment = NOVEMBER + received * HOUR
+        complaints.complain(comment, reason="hate", device=str(number), now=moment)
+        if took:
+            moderation.approve(comment, by=made, now=moment + took * HOUR)
+
+    october = transparency.figures_between(OCTOBER, NOVEMBER)
+    november = transparency.figures_between(NOVEMBER, NOVEMBER + 30 * 24 * HOUR)
+
+    assert (october["due"], october["in_time"]) == (4, 1)
+    assert (november["due"], november["in_time"]) == (2, 1)
+
+
+@pytest.mark.django_db
+def test_the_page_says_how_many_answers_came_in_time_and_of_how_many() -> None:
+    figures = transparency.figures_between(OCTOBER, NOVEMBER) | {"due": 200, "in_time": 199, "answered": 150}
+    Month.objects.create(first=date(2026, 10, 1), figures=figures, counted_at=NOVEMBER)
+    html = Client().get("/transparansi/2026-10/").content.decode()
+    assert "<dd>99% (199 dari 200)</dd>" in html  # never rounded up to all of them
+    assert "Yang sampai saat itu belum diputuskan dihitung terlambat" in html
+
+
+@pytest.mark.django_db
+def test_a_month_that_was_counted_by_what_was_decided_still_says_so() -> None:
+    figures = transparency.figures_between(OCTOBER, NOVEMBER) | {"in_time": 3, "answered": 4}
+    del figures["due"]
+    Month.objects.create(first=date(2026, 10, 1), figures=figures, counted_at=NOVEMBER)
+    html = Client().get("/transparansi/2026-10/").content.decode()
+    assert "<dd>75% (3 dari 4)</dd>" in html
+    assert "laporan yang diputuskan pada bulan ini" in html
+
+
+@pytest.mark.django_db
 def test_closed_months_are_counted_once_and_the_running_one_never() -> None:
     comment = thread.comments(thread.commenter(), thread.story(), 1)[0]
     Comment.objects.filter(pk=comment.pk).update(created_at=OCTOBER)

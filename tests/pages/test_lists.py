@@ -150,7 +150,7 @@ def test_the_index_shows_one_day_in_jakarta_and_one_section(client: Client, desk
     assert listed(client, "/indeks/?tanggal=2024-10-24&kanal=ekonomi") == ["Ekonomi Kamis"]
 
 
-def test_before_the_first_story_of_a_day_the_index_shows_the_newest_day_with_stories(client: Client, desk: Desk) -> None:
+def test_before_its_first_story_the_index_shows_the_newest_day_with_stories(client: Client, desk: Desk) -> None:
     noon = datetime(2024, 10, 24, 5, 0, tzinfo=UTC)
     desk.publish("Kamis Siang", now=noon)
     desk.publish("Ekonomi Rabu", now=noon - timedelta(days=1), section=cast.section("Ekonomi"))
