@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from articles import dates, notes, schema_org
+from articles.body import printable
 from articles.models import BylineRole, Edition
 
 TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
@@ -39,7 +40,10 @@ class Channel:
 
 @dataclass(frozen=True)
 class Item:
-    """A story as a feed tells it. `id` outlives its address; `html` is whole, with absolute addresses."""
+    """A story as a feed tells it. `id` outlives its address; `html` is whole, with absolute addresses.
+
+    Nothing in it that XML cannot hold: one such sign, in whichever story, would take the whole feed away.
+    """
 
     id: str
     url: str
@@ -60,11 +64,11 @@ def item(edition: Edition, text: str, root: str) -> Item:
     return Item(
         id=f"{settings.SITE_DOMAIN.lower()}/artikel/{edition.article_id}",
         url=urljoin(root, edition.path),
-        title=edition.headline,
-        summary=f"{_('Not verified yet.')} {edition.deck}" if edition.unverified else edition.deck,
-        html=_absolute(_figure(edition, pictures) + _notes(edition) + text + _unverified(edition), root),
-        writers=[(w["name"], urljoin(root, f"/penulis/{w['slug']}/") if w["slug"] else "") for w in written],
-        subjects=[edition.section.name, *(topic["name"] for topic in edition.topics)],
+        title=printable(edition.headline),
+        summary=printable(f"{_('Not verified yet.')} {edition.deck}" if edition.unverified else edition.deck),
+        html=printable(_absolute(_figure(edition, pictures) + _notes(edition) + text + _unverified(edition), root)),
+        writers=[(printable(w["name"]), urljoin(root, f"/penulis/{w['slug']}/") if w["slug"] else "") for w in written],
+        subjects=[printable(name) for name in (edition.section.name, *(topic["name"] for topic in edition.topics))],
         published_at=edition.published_at,
         changed_at=edition.live_from,
         picture=pictures[0] if pictures else "",

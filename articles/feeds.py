@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from articles import clippings, feed_formats, furniture, stories
+from articles import body, clippings, feed_formats, furniture, stories
 from articles.models import Edition, EditionByline, EditionTopic, Journalist, Topic
 from newsroom import caching
 
@@ -68,7 +68,9 @@ def feed(request: HttpRequest, source: str, form: str, **which: Any) -> HttpResp
     texts = stories.texts(editions)
     written = feed_formats.WRITERS[form](
         feed_formats.Channel(
-            title=about.title if about.title == settings.SITE_NAME else f"{about.title} · {settings.SITE_NAME}",
+            title=body.printable(
+                about.title if about.title == settings.SITE_NAME else f"{about.title} · {settings.SITE_NAME}"
+            ),
             page=here(about.path),
             address=here(request.path),
             hub=settings.WEBSUB_HUB,

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles import dates, furniture, printed
+from articles import body, dates, furniture, printed
 from articles.models import Edition
 from newsroom import caching
 
@@ -74,7 +74,11 @@ def news(request: HttpRequest) -> HttpResponse:
         :NEWS_ADDRESSES
     ]
     items = [
-        {"location": request.build_absolute_uri(path), "headline": headline, "published": dates.machine(published_at)}
+        {
+            "location": request.build_absolute_uri(path),
+            "headline": body.printable(headline),
+            "published": dates.machine(published_at),
+        }
         for path, headline, published_at in rows
     ]
     return _xml(request, "articles/sitemap_news.xml", {"items": items, "publication": settings.SITE_NAME})

@@ -123,6 +123,14 @@ def test_every_form_of_a_feed_carries_the_whole_text(client: Client, told: Editi
     assert [address for address in addresses if not address.startswith("http://testserver/")] == []
 
 
+@pytest.mark.parametrize("address", ["/rss/", "/atom/", "/sitemap-news.xml", "/nasional/rss/", "/penulis/rina/rss/"])
+def test_a_sign_that_xml_cannot_hold_takes_no_feed_away(client: Client, desk: Desk, address: str) -> None:
+    desk.publish("Beras\x0bNaik", deck="Panen\x1f mundur dua minggu karena hujan.", topics=[cast.topic("Pangan\x0c")])
+    page = client.get(address).content.decode()
+    assert ElementTree.fromstring(page) is not None  # noqa: S314  (our own page)
+    assert "BerasNaik" in page
+
+
 def test_a_story_has_one_id_in_each_form_and_changes_only_with_an_edition(client: Client, told: Edition) -> None:
     entry = xml(client, "/atom/").find(f"{ATOM}entry")
     item = json.loads(client.get("/feed.json").content)["items"][0]
