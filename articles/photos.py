@@ -10,6 +10,7 @@ import re
 from datetime import datetime
 from typing import IO, Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -40,6 +41,7 @@ CROPS: dict[str, tuple[float | None, tuple[int, ...]]] = {
 
 ORIGINAL = "original.jpg"
 _RENDITION = re.compile(r"([0-9a-f]{2}/[0-9a-f]{30})/[a-z]+-[0-9]+-[0-9a-f]{12}\.webp")
+_SHOWN = re.compile(rf'(?<=[" ]){re.escape(settings.MEDIA_URL)}({_RENDITION.pattern})')  # in src or srcset
 
 Renditions = dict[str, list[tuple[int, int, str]]]
 
@@ -232,6 +234,11 @@ def original_of(name: str) -> str | None:
     """
     match = _RENDITION.fullmatch(name)
     return f"{match[1]}/{ORIGINAL}" if match else None
+
+
+def moved_to(folder: str, html: str) -> str:
+    """The page with every rendition below another address. Nothing else in it changes, however much it looks alike."""
+    return _SHOWN.sub(lambda shown: f"{folder}{shown[1]}", html)
 
 
 def _folder(original: str) -> str:

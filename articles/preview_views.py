@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -30,7 +29,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
         preview_links.count_opening(link, now=now)
     page = draw(request, link.article, now=now, context={"link": link})
     # Its photos are not public: they come by the link too, and die with it.
-    return _unseen(HttpResponse(page.replace(settings.MEDIA_URL, f"{request.path}foto/")))
+    return _unseen(HttpResponse(photos.moved_to(f"{request.path}foto/", page)))
 
 
 @require_safe

@@ -96,6 +96,14 @@ def test_a_link_shows_the_newest_version_and_says_which(newsroom: Newsroom) -> N
     assert "Versi 2" in page
 
 
+def test_a_link_to_another_site_does_not_carry_the_key_of_the_preview(newsroom: Newsroom) -> None:
+    newsroom.article.body = '<p>Lihat <a href="https://arsip.example/foto/2024/beras.html">arsip /foto/ lama</a>.</p>'
+    workflow.save(newsroom.article, by=newsroom.rina, version=newsroom.article.version)
+    page = STRANGER.get(newsroom.link()).content.decode()
+    assert 'href="https://arsip.example/foto/2024/beras.html"' in page
+    assert "arsip /foto/ lama" in page
+
+
 def test_openings_are_counted_and_a_look_at_the_head_is_none(newsroom: Newsroom) -> None:
     url = newsroom.link()
     STRANGER.head(url)
