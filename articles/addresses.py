@@ -9,17 +9,23 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article
 
+_FIRST_STEP = 8  # most headlines are taken never or a few times
 _ATTEMPTS = 10  # as many stories with one headline as a newsroom submits in one moment
 
 
 def free_slug(headline: str) -> str:
-    """An address made from a headline, with a number behind it where another story has it."""
+    """An address made from a headline, with the lowest free number behind it where another story has it.
+
+    Asked for in steps that double: a daily column has one headline for years. One query; ten for 8,000 such stories.
+    """
     wanted = slugify(headline)[:100].strip("-") or "berita"
-    slug, number = wanted, 1
-    while Article.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{wanted}-{number}"
-    return slug
+    first, step = 1, _FIRST_STEP
+    while True:
+        slugs = [f"{wanted}-{number}" if number > 1 else wanted for number in range(first, first + step)]
+        taken = set(Article.objects.filter(slug__in=slugs).values_list("slug", flat=True))
+        if free := next((slug for slug in slugs if slug not in taken), None):
+            return free
+        first, step = first + step, 2 * step
 
 
 def claim(article: Article) -> None:

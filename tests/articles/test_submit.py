@@ -192,3 +192,14 @@ def test_the_editors_get_a_mail_each_and_nobody_else(people: People, django_capt
 def test_submitting_makes_nothing_public(people: People) -> None:
     story(people, "submitted")
     assert not Edition.objects.exists()
+
+
+def test_a_headline_of_every_day_finds_its_address_in_a_few_queries(
+    people: People, django_assert_max_num_queries: Any
+) -> None:
+    numbered = [Article(reporter=people.rina, slug=f"jadwal-salat-{number}") for number in range(2, 400)]
+    Article.objects.bulk_create([Article(reporter=people.rina, slug="jadwal-salat"), *numbered])
+    with django_assert_max_num_queries(6):
+        assert addresses.free_slug("Jadwal Salat") == "jadwal-salat-400"
+    Article.objects.filter(slug="jadwal-salat-7").update(slug="jadwal-lain")
+    assert addresses.free_slug("Jadwal Salat") == "jadwal-salat-7"
