@@ -88,12 +88,14 @@ def erase(user: User, *, now: datetime) -> None:
 
 
 def wipe(comments: "QuerySet[Comment]", *, now: datetime, most: int) -> int:
-    """Take the words out of these comments where they are no evidence; out of how many. A transaction for each."""
+    """Take the words out of these comments where they are no evidence, one transaction each. How many it looked at."""
     due = comments.exclude(text=ERASED).filter(is_no_evidence(now, of="pk"))
     found = list(due.order_by("pk").values_list("pk", flat=True)[:most])
     for pk in found:
         with transaction.atomic():
             stored = Comment.objects.select_for_update().get(pk=pk)
+            if not due.filter(pk=pk).exists():
+                continue  # a complaint or a legal hold came between the list and the lock
             to = State.HIDDEN if stored.is_hidden else State.DELETED
             states.move(stored, to=to, text=ERASED)
             Revision._base_manager.filter(comment=stored).update(text="")

@@ -1,4 +1,4 @@
-"""`manage.py tick` sends what falls due, and one duty that fails keeps no other from its own."""
+"""`manage.py tick` sends what falls due, `purge` takes what is over; a part that fails keeps no other from its own."""
 
 from datetime import datetime
 from typing import Any
@@ -30,3 +30,18 @@ def test_every_duty_is_called_even_after_one_failed(settings: Any, caplog: pytes
 def test_every_duty_of_the_site_exists(settings: Any) -> None:
     for name in settings.EACH_MINUTE:
         assert callable(import_string(name))
+
+
+def purge(*, now: datetime, most: int) -> dict[str, int]:
+    called.append(now)
+    return {}
+
+
+@pytest.mark.django_db
+def test_every_part_is_purged_even_after_one_failed(settings: Any, caplog: pytest.LogCaptureFixture) -> None:
+    called.clear()
+    settings.RETENTION = ["tests.failing_part", "tests.test_tick"]
+    with pytest.raises(CommandError, match=r"tests\.failing_part"):
+        call_command("purge")
+    assert len(called) == 1
+    assert "this row is locked" in caplog.text

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from django.utils.html import escape
@@ -23,6 +24,7 @@ from comments import (
     ledger,
     moderation,
     own,
+    personal_data,
     pipeline,
     refusals,
     retention,
@@ -99,6 +101,20 @@ def test_whoever_joined_the_newsroom_meanwhile_stays() -> None:
     erasure.ask(joko, now=NOW)
     User.objects.filter(pk=joko.pk).update(is_staff=True)
     assert erasure.carry_out(now=DUE) == 0
+
+
+def test_an_account_that_cannot_be_erased_keeps_no_other_waiting(
+    settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    joko, wati = thread.commenter("Joko"), thread.commenter("Wati")
+    erasure.ask(joko, now=NOW)
+    erasure.ask(wati, now=NOW + HOUR)
+    settings.PERSONAL_DATA = {**settings.PERSONAL_DATA, "part": "tests.failing_part"}
+    with pytest.raises(RuntimeError, match="1"):
+        erasure.carry_out(now=DUE + HOUR)
+    assert User.objects.get(pk=joko.pk).is_active
+    assert not User.objects.get(pk=wati.pk).is_active
+    assert "this row is locked" in caplog.text
 
 
 def test_a_complaint_survives_the_end_of_both_accounts() -> None:
@@ -307,6 +323,21 @@ def test_what_is_evidence_outlives_every_term(waits: str) -> None:
     assert Revision.objects.get().text == "Rumah saya di Jalan Mawar."
     assert Comment.objects.get(pk=comment.pk).text == "Tanpa."
     assert Verdict.objects.exclude(phases=[]).count() == 2
+
+
+def test_a_hold_that_comes_while_the_words_are_being_taken_keeps_them() -> None:
+    comment = comment_of(thread.commenter("Joko"))
+    made, asked = cast.made(), []
+
+    def hold_after_the_list(execute: Any, sql: str, *rest: Any) -> Any:
+        asked.append(sql)
+        if len(asked) == 2:  # the first listed what may go; nothing is locked yet
+            evidence.keep(comment, by=made, until=timezone.now() + 24 * HOUR)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(hold_after_the_list):
+        personal_data.wipe(Comment.objects.all(), now=timezone.now() + HOUR, most=10)
+    assert Comment.objects.get(pk=comment.pk).text == comment.text
 
 
 def test_every_term_is_printed_for_the_reader_with_its_reason() -> None:

@@ -1,10 +1,13 @@
+import logging
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.module_loading import import_string
+
+log = logging.getLogger(__name__)
 
 MOST = 10_000  # rows of a kind in one night: what is left goes the next night, and no table is locked for long
 
@@ -13,8 +16,17 @@ class Command(BaseCommand):
     help = "Takes what has been kept for long enough (settings.RETENTION). Run it every night; twice does nothing more."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        now = timezone.now()
+        """Purges each part by itself: one that fails does not keep the data of the others beyond their time."""
+        now, failed = timezone.now(), []
         for name in settings.RETENTION:
-            for kind, rows in import_string(f"{name}.purge")(now=now, most=MOST).items():
+            try:
+                purged = import_string(f"{name}.purge")(now=now, most=MOST)
+            except Exception:  # whatever goes wrong in one part, the next one still owes it to its readers
+                log.exception("purge: %s", name)
+                failed.append(name)
+                continue
+            for kind, rows in purged.items():
                 self.stdout.write(f"{name}: {kind}: {rows}")
         call_command("clearsessions")
+        if failed:
+            raise CommandError(f"Failed: {', '.join(failed)}. The log says why; the next night tries again.")
