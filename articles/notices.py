@@ -5,6 +5,7 @@ Never everybody, never nobody, each person once. Every notice is a row, so a sto
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from smtplib import SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -144,11 +145,15 @@ def mail_again(*, now: datetime) -> None:
 
 
 def send(ids: Iterable[int]) -> None:
-    """Mail these notices, each once whoever else is at it: it is claimed first, and given back where no mail left."""
+    """Mail these notices, each once whoever else is at it: it is claimed first, and given back where no mail left.
+
+    A mailbox that the server refuses keeps nobody else waiting; OSError at the end, so that the log names it.
+    """
     unsent = Notice.objects.unmailed().filter(pk__in=list(ids)).order_by("pk")
     rows = list(unsent.select_related("person", "article", "step"))
     if not rows:
         return
+    refused = []
     with get_connection() as connection:
         for notice in rows:
             claim = Notice.objects.filter(pk=notice.pk)
@@ -156,9 +161,14 @@ def send(ids: Iterable[int]) -> None:
                 continue
             try:
                 connection.send_messages([_mail(notice)])  # one each: editors need not learn each other's addresses
+            except SMTPRecipientsRefused as refusal:
+                claim.update(mailed_at=None)
+                refused.append(str(refusal))
             except Exception:
                 claim.update(mailed_at=None)
                 raise
+    if refused:
+        raise OSError(f"The mail server refused {len(refused)} of {len(rows)} mails: {'; '.join(refused)}")
 
 
 def read(notice: Notice, *, by: User, now: datetime | None = None) -> None:

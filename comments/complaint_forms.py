@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from comments import law
 from comments.forms import TypedText
 from comments.models import Complaint
+from newsroom.accounts import mailboxes
 
 
 class ComplaintForm(forms.Form):
@@ -40,6 +41,7 @@ class ComplaintForm(forms.Form):
         label=_("E-mail (if you want an answer by mail)"),
         required=False,
         max_length=254,
+        validators=[mailboxes.must_be_writable],
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"invalid": _("This is not an e-mail address. Correct it or leave it empty.")},
     )

@@ -81,4 +81,5 @@ def send(letter: str, context: dict[str, Any], *, to: list[str], headers: dict[s
     message = render_to_string(f"comments/mail/{letter}.txt", context)
     if to:
         mail = EmailMessage(subject, message, None, to, headers=headers)
-        transaction.on_commit(lambda: mail.send(fail_silently=True))
+        # Robust: a mail that cannot even be written must not stop those that are sent after it.
+        transaction.on_commit(lambda: mail.send(fail_silently=True), robust=True)

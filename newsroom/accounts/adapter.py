@@ -7,6 +7,8 @@ from allauth.account.utils import get_next_redirect_url
 from django.conf import settings
 from django.http import HttpRequest
 
+from newsroom.accounts import mailboxes
+
 
 class Site(NamedTuple):
     """What mails say about the site. allauth would take both from the Host header of whoever asks for a mail."""
@@ -21,6 +23,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         site = Site(name=settings.SITE_NAME, domain=settings.SITE_DOMAIN)
         self.render_mail(template_prefix, email, {"email": email, "current_site": site, **context}).send()
+
+    def clean_email(self, email: str) -> str:
+        mailboxes.must_be_writable(email)
+        return super().clean_email(email)
 
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: EmailConfirmation) -> str:
         """The link in the mail. It carries the page the person came from: mail is often read on another device,

@@ -263,6 +263,23 @@ def test_a_mail_that_could_not_go_out_goes_out_later_and_once(
     assert mail_to() == ["rina@namamedia.test"]
 
 
+def test_an_address_that_the_mail_server_refuses_keeps_nobody_else_waiting(
+    people: People, django_capture_on_commit_callbacks: Any, settings: Any
+) -> None:
+    people["tono"]
+    article = cast.draft(people.rina)
+    settings.EMAIL_BACKEND = "tests.mail_server.RefusesBagus"
+    people["bagus"]
+    with django_capture_on_commit_callbacks(execute=True):
+        workflow.submit(article, by=people.rina)
+    assert mail_to() == ["tono@namamedia.test"]
+    unsent = Notice.objects.get(mailed_at=None)
+    assert unsent.person == people.bagus
+    with pytest.raises(OSError, match="1"):
+        notices.mail_again(now=unsent.told_at + timedelta(minutes=5))
+    assert Notice.objects.get(mailed_at=None) == unsent
+
+
 def test_a_notice_is_read_by_the_person_it_was_for(people: People) -> None:
     people["bagus"]
     article = story(people, "returned")

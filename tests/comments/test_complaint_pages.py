@@ -41,6 +41,17 @@ def test_a_stranger_complains_and_follows_the_number(comment: Comment, client: C
     assert (complaint.by, complaint.words) == (None, "Kalimat kedua.")
 
 
+@pytest.mark.parametrize("domain", ["\uffff.id", f"{'ü' * 60}.id"])
+def test_an_address_that_no_mail_can_reach_is_refused_with_a_sentence(
+    comment: Comment, client: Client, domain: str
+) -> None:
+    response = client.post(form(comment), typed(email=f"warga@{domain}"))
+    assert response.status_code == 400
+    assert "Ini bukan alamat surel" in response.content.decode()
+    assert "Kalimat kedua." in response.content.decode()
+    assert not Complaint.objects.exists()
+
+
 def test_whoever_is_logged_in_is_known_to_the_complaint(comment: Comment) -> None:
     joko = cast.person("Joko")
     thread.logged_in(joko).post(form(comment), typed())

@@ -380,6 +380,16 @@ def test_whoever_left_an_address_is_answered_whatever_the_answer(
     assert "Made" not in answered.body
 
 
+def test_a_mail_that_cannot_be_written_keeps_no_other_from_going_out(
+    comment: Comment, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    complain(comment, email="warga@\uffff.id")
+    complain(comment, "d2", email="warga@contoh.test")
+    with django_capture_on_commit_callbacks(execute=True):
+        moderation.hide(comment, by=cast.made(), reason="hate", now=FRIDAY + HOUR)
+    assert sorted(message.to[0] for message in mail.outbox) == ["putri@namamedia.test", "warga@contoh.test"]
+
+
 def test_numbers_cannot_be_guessed(comment: Comment) -> None:
     numbers = {complaints._new_number() for _each in range(200)}
     assert len(numbers) == 200

@@ -1,0 +1,12 @@
+"""Which e-mail addresses a mail can be written to."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+
+def must_be_writable(address: str) -> None:
+    """ValidationError for a domain that no mail can name. EmailField lets some of them in, and sending raises then."""
+    try:
+        address.rpartition("@")[2].encode("idna")
+    except UnicodeError:
+        raise ValidationError(_("Enter a valid email address."), code="invalid") from None
