@@ -6,15 +6,17 @@ anybody may complain about a comment. Verbs raise PermissionDenied, Conflict or 
 
 from datetime import datetime
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from comments import ledger, limits, notices, permissions, spam, terms, verdicts
+from comments import disguise, ledger, limits, notices, permissions, spam, terms, verdicts
 from comments import text as texts
 from comments.models import Comment, Decision, Record, Remark, Sanction, Term
 from comments.refusals import Banned, Conflict, Refused, Suspended, Warned
+from newsroom.accounts import names
 from newsroom.accounts.models import User
 
 Kind = Sanction.Kind
@@ -39,21 +41,31 @@ def refusal(sanction: Sanction | None) -> Refused | None:
     return Warned() if sanction.kind == Kind.WARN else Banned()
 
 
-def name_obstacle(user: User, name: str) -> str:
-    """Why this reader may not take this display name, or "": a name is read by as many as a comment. Two queries.
+def name_obstacle(user: User | None, name: str) -> str:
+    """Why this reader may not take this display name, or "". `user` is None for somebody who signs up. Three queries.
 
-    Whoever is checked first may take another name: his record and the sanction stay with the person. Words that no
-    comment may hold, and ways to get in touch, are no name either.
+    A name is read by as many people as a comment, so what no comment may say is no name either: refused words, and ways
+    to get in touch. Nor is one that only looks like the newsroom's. Whoever is pre-moderated may take another name: the
+    record and the sanction stay with the person.
     """
     now = timezone.now()
-    found = refusal(in_force(user, now=now))
+    found = refusal(in_force(user, now=now)) if user else None
     if found:
         return str(found)
+    if _looks_like_the_newsroom(name, but=user):
+        return _("This name is kept for the newsroom. Choose another one.")
     refused = any(term.action == Term.Action.REFUSE for term, _words in terms.found_in(name, now=now))
     signs = spam.signs(name)
     if refused or signs.contacts or signs.promises or signs.hidden:
         return _("This cannot be a name. Choose another one.")
     return ""
+
+
+def _looks_like_the_newsroom(name: str, *, but: User | None) -> bool:
+    """Whether readers would take it for a reserved name, or for the name of somebody who works here. One query."""
+    staff = User.objects.filter(is_staff=True).exclude(pk=but.pk if but else None)
+    kept = [*names.RESERVED, settings.SITE_NAME, settings.SITE_DOMAIN, *staff.values_list("display_name", flat=True)]
+    return disguise.latin(name) in {disguise.latin(other) for other in kept}
 
 
 @transaction.atomic

@@ -296,7 +296,7 @@ COMMENT_NIGHT = hours(env, "COMMENT_NIGHT")  # while no moderator is awake, what
 # Who holds data of a person: a module with `export(user)` and `erase(user, now=)` for each part of the site.
 PERSONAL_DATA = {"account": "newsroom.accounts.personal_data", "comments": "comments.personal_data"}
 
-# Says in a sentence why somebody may not change the name under his comments, or "".
+# Says in a sentence why somebody may not have this name under his comments, or "".
 NAME_OBSTACLE = "comments.sanctions.name_obstacle"
 
 # How long what is kept: a module with `purge(now=, most=)` for each part of the site, run by `manage.py purge`.

@@ -2,6 +2,7 @@ from typing import Any
 
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -35,7 +36,11 @@ class SignupForm(forms.Form):
     field_order = ["display_name", "email", "password1"]
 
     def clean_display_name(self) -> str:
-        return names.check(self.cleaned_data["display_name"])
+        name = names.check(self.cleaned_data["display_name"])
+        obstacle = names.obstacle(None, name)
+        if obstacle:
+            raise ValidationError(obstacle, code="obstacle")
+        return name
 
     def signup(self, request: HttpRequest, user: User) -> None:
         user.display_name = self.cleaned_data["display_name"]

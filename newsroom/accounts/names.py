@@ -7,6 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from newsroom.accounts.models import FormerName, User
@@ -39,6 +40,12 @@ def check(name: str, *, of: User | None = None) -> str:
     if staff.exists():
         raise ValidationError(_("This name is kept for the newsroom. Choose another one."), code="reserved")
     return name
+
+
+def obstacle(person: User | None, name: str) -> str:
+    """Why a part of the site does not let this person have this name, in a sentence, or "". None: somebody new."""
+    sentence: str = import_string(settings.NAME_OBSTACLE)(person, name)
+    return sentence
 
 
 @transaction.atomic

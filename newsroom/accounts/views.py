@@ -1,7 +1,6 @@
 """A person's own page, and the door of the desk. Signing up, logging in and the rest of /akun/ are allauth's."""
 
 from allauth.account.utils import get_next_redirect_url
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
@@ -9,7 +8,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -27,8 +25,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         person = User.objects.get(pk=person.pk)  # the form writes what was typed into it, refused or not
     form = DisplayNameForm(request.POST or None, instance=person)
-    typed = request.POST.get("display_name", "")
-    obstacle = import_string(settings.NAME_OBSTACLE)(person, typed) if request.method == "POST" else ""
+    obstacle = names.obstacle(person, form.cleaned_data["display_name"]) if form.is_valid() else ""
     if obstacle:
         form.add_error("display_name", obstacle)
     if request.method == "POST" and form.is_valid():

@@ -1,7 +1,10 @@
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 
+from newsroom.accounts.models import User
 from newsroom.accounts.names import tidy
+from tests import cast
 
 
 @pytest.mark.parametrize(
@@ -40,3 +43,25 @@ def test_a_name_that_would_mislead_or_advertise_is_refused(name: str) -> None:
 def test_invisible_signs_do_not_smuggle_a_reserved_name_in() -> None:
     with pytest.raises(ValidationError):
         tidy("Re\u200bdaksi")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["WA 0812-3456-7890", "Slot Gacor Maxwin", "R\u0435daksi", "B\u0430gus"])
+def test_what_is_refused_as_another_name_is_refused_at_the_sign_up_too(client: Client, name: str) -> None:
+    cast.bagus()
+    typed = {"display_name": name, "email": "baru@contoh.test", "password1": cast.PASSWORD}
+    page = client.post("/akun/signup/", typed)
+    assert page.status_code == 200
+    assert any(words in page.content.decode() for words in ("khusus untuk redaksi", "tidak bisa dijadikan nama"))
+    assert not User.objects.filter(email="baru@contoh.test").exists()
+    client.force_login(cast.putri())
+    assert client.post("/akun/", {"display_name": name}).status_code in (400, 403)
+
+
+@pytest.mark.django_db
+def test_an_address_that_no_mail_can_reach_signs_nobody_up(client: Client) -> None:
+    typed = {"display_name": "Wati", "email": "wati@\uffff.id", "password1": cast.PASSWORD}
+    page = client.post("/akun/signup/", typed)
+    assert page.status_code == 200
+    assert "Tuliskan alamat surel yang lengkap" in page.content.decode()
+    assert not User.objects.filter(display_name="Wati").exists()
