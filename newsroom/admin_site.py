@@ -60,7 +60,7 @@ class Desk(AdminSite):
             **self.each_context(request),
             "title": _("Your session has ended"),
             "typed": TypedText(request.POST),
-            "sent_from_here": request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin",
+            "sent_from_here": _is_sent_from_here(request),
             "login_url": f"{reverse('admin:login')}?next={reverse('admin:session')}",
         }
         return TemplateResponse(request, "admin/desk/session_ended.html", context, status=403).render()
@@ -73,7 +73,28 @@ class Desk(AdminSite):
     def get_urls(self) -> list[Any]:
         from django.urls import path
 
-        return [path("sesi/", self.admin_view(self.session), name="session"), *super().get_urls()]
+        row = "r/<int:content_type_id>/<path:object_id>/"
+        return [
+            path("sesi/", self.admin_view(self.session), name="session"),
+            path(row, self.admin_view(self.view_on_site), name="view_on_site"),  # found before Django's own
+            *super().get_urls(),
+        ]
+
+    def view_on_site(self, request: HttpRequest, content_type_id: int, object_id: str) -> HttpResponseBase:
+        """The public page of a row, for whoever may see the row here.
+
+        Django's own view tells the address to all staff, also that of a story which is not published yet.
+        """
+        from django.contrib.contenttypes.models import ContentType
+        from django.contrib.contenttypes.views import shortcut
+
+        known = ContentType.objects.filter(pk=content_type_id).first()
+        model = known.model_class() if known else None
+        if model is None or not self.is_registered(model):
+            raise Http404
+        if not self.get_model_admin(model).has_view_permission(request):
+            raise PermissionDenied
+        return shortcut(request, content_type_id, object_id)
 
     def session(self, request: HttpRequest) -> HttpResponse:
         """Tells a script on a page from before the log-in the CSRF token of the session that began since."""
@@ -118,3 +139,12 @@ class Desk(AdminSite):
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return redirect("account_change_password")
+
+
+def _is_sent_from_here(request: HttpRequest) -> bool:
+    """Whether one of our own pages sent this form, as far as the browser says. Older ones say only where it began."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site:
+        return site == "same-origin"
+    origin = request.headers.get("Origin")
+    return origin is None or origin == f"{request.scheme}://{request.get_host()}"

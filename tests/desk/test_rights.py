@@ -1,9 +1,13 @@
 """Who sees and changes what on the desk."""
 
+from datetime import timedelta
+
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from articles import workflow
 from articles.admin.verb_pages import PAGES
@@ -121,6 +125,20 @@ def test_a_reporter_does_not_read_the_records_of_others() -> None:
     client = desk.browser(cast.rina())
     for name in ("edition", "step"):
         assert client.get(f"/admin/articles/{name}/").status_code == 403
+
+
+def test_no_shortcut_of_the_desk_tells_whoever_is_not_on_it_the_address_of_what_is_to_come() -> None:
+    article = cast.submitted(cast.rina(), headline="Menteri Ditangkap")
+    later = timezone.now() + timedelta(hours=2)
+    bagus = cast.bagus()
+    edition = workflow.approve(article, by=bagus, version=article.version, live_from=later)
+    shortcut = f"/admin/r/{ContentType.objects.get_for_model(Edition).pk}/{edition.pk}/"
+    assert desk.browser(bagus).get(shortcut)["Location"].endswith(edition.path)
+    for person in (cast.made(), article.reporter):
+        reply = desk.browser(person).get(shortcut)
+        assert reply.status_code == 403
+        assert "menteri" not in str(reply.headers)
+    assert desk.browser(bagus).get("/admin/r/999999/1/").status_code == 404
 
 
 def test_nobody_unties_their_own_byline_to_become_a_second_pair_of_eyes() -> None:

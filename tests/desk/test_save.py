@@ -327,10 +327,11 @@ def test_a_form_from_before_a_new_log_in_loses_no_text() -> None:
     assert client.post(desk.ADD, desk.typed(csrfmiddlewaretoken=token)).status_code == 302
 
 
-def test_a_form_sent_by_another_site_is_not_offered_to_be_sent_again() -> None:
+@pytest.mark.parametrize("says", [{"sec-fetch-site": "cross-site"}, {"origin": "https://umpan.example"}])
+def test_a_form_sent_by_another_site_is_not_offered_to_be_sent_again(says: dict[str, str]) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(cast.rina())
-    reply = client.post(desk.ADD, desk.typed(headline="Umpan"), headers={"sec-fetch-site": "cross-site"})
+    reply = client.post(desk.ADD, desk.typed(headline="Umpan"), headers=says)
     assert reply.status_code == 403
     assert "data-send-again" not in reply.content.decode()
 
