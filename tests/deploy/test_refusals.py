@@ -85,13 +85,21 @@ def test_the_log_says_what_happened_and_not_to_whom(door: House) -> None:
     _curl(door, "/cari/?q=rahasia", "-A", "Peramban", "-e", "https://asal.example/")
     _curl(door, "/pratinjau/kunci-rahasia/")
     _curl(door, "/akun/password/reset/key/1-kunci/")
+    _curl(door, "/komentar/kabar/berhenti/kunci-surat/")
+    _curl(door, "/lapor/LP-2345-6789-KUNCI/")
     log = door.folder / "nginx/newsroom.log"
-    until(lambda: log.read_text().count("\n") == 3, within=10, what="the log is written")
+    until(lambda: log.read_text().count("\n") == 5, within=10, what="the log is written")
     lines = sorted(line.partition(" ")[2] for line in log.read_text().splitlines())  # each nginx process writes its own
-    assert [line.partition(" GET ")[2].split()[0] for line in lines] == ["/akun/", "/cari/", "/pratinjau/"]
+    assert [line.partition(" GET ")[2].split()[0] for line in lines] == [
+        "/akun/",
+        "/cari/",
+        "/komentar/kabar/",
+        "/lapor/",
+        "/pratinjau/",
+    ]
     assert lines[1].startswith("502 ")
     assert "edge=MISS" in lines[1]
-    for word in ("127.0.0.1 ", "rahasia", "kunci", "Peramban", "asal"):
+    for word in ("127.0.0.1 ", "rahasia", "kunci", "KUNCI", "Peramban", "asal"):
         assert word not in log.read_text()
 
 
