@@ -63,7 +63,7 @@ def name_obstacle(user: User | None, name: str) -> str:
 
 def _looks_like_the_newsroom(name: str, *, but: User | None) -> bool:
     """Whether readers would take it for a reserved name, or for the name of somebody who works here. One query."""
-    staff = User.objects.filter(is_staff=True).exclude(pk=but.pk if but else None)
+    staff = User.objects.filter(is_staff=True).exclude(pk=but.pk if but else 0)
     kept = [*names.RESERVED, settings.SITE_NAME, settings.SITE_DOMAIN, *staff.values_list("display_name", flat=True)]
     return disguise.latin(name) in {disguise.latin(other) for other in kept}
 
