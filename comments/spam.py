@@ -8,6 +8,7 @@ together with a way to get in touch are refused.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from comments import disguise
 
@@ -50,7 +51,8 @@ _LONG_NUMBER = re.compile(r"(?<![0-9])[0-9]{16}(?![0-9])")  # an identity (NIK) 
 _SPELLED = "nol|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan"
 _DIGIT_WORDS = {"kosong": "0", **{word: str(digit) for digit, word in enumerate(_SPELLED.split("|"))}}
 _SPELLED_DIGIT = re.compile(rf"(?<![a-z])(?:kosong|{_SPELLED})(?![a-z])")
-_LIKE_DIGITS = re.compile(r"(?<![a-z0-9])[0-9oil|sb]*[0-9][0-9oil|sb]*(?![a-z0-9])")
+_HOLDS_A_DIGIT = re.compile(r"(?<![a-z0-9|])[a-z|]*[0-9][a-z0-9|]*")  # linear: a run is looked at once, from its start
+_LIKE_DIGITS = frozenset("0123456789oil|sb")
 _DIGIT_OF = str.maketrans("oil|sb", "011158")
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"“”]+|(?<![\w.@-])www\.[^\s<>\"“”]+")
@@ -122,7 +124,16 @@ def signs(text: str) -> Signs:
 def _digits(plain: str) -> str:
     """The text with spelled digits and letters that stand for digits written as digits."""
     spelled = _SPELLED_DIGIT.sub(lambda match: _DIGIT_WORDS[match[0]], plain)
-    return _LIKE_DIGITS.sub(lambda match: match[0].translate(_DIGIT_OF), spelled)
+    return _HOLDS_A_DIGIT.sub(lambda match: _read_as_digits(match[0]), spelled)
+
+
+def _read_as_digits(run: str) -> str:
+    """The parts of a run that look like digits, as digits: all of "o8l2" and of "08|2", and "o8l2" in "wa|o8l2"."""
+    parts = []
+    for is_number, group in groupby(run.split("|"), key=_LIKE_DIGITS.issuperset):
+        part = "|".join(group)
+        parts.append(part.translate(_DIGIT_OF) if is_number and any(map(str.isdecimal, part)) else part)
+    return "|".join(parts)
 
 
 def _joined(plain: str) -> tuple[str, ...]:
