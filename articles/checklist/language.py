@@ -17,13 +17,14 @@ from articles.passages import Block
 LONGEST_SENTENCE = 40  # words
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|‘[^’]*’(?!\w)")
+_QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|‘[^‘’]*’(?!\w)")
 # A sentence ends before a capital or an opening quotation mark; not after an initial or a title.
 _SENTENCE_END = re.compile(r"[.?!…][”\"’)]*\s+(?=[“\"‘(]?[^\W\d_a-z])")
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(“\"])(?:[^\W\d_]|Dr|dr|Drs|Dra|Prof|Ir|Hj|Jl|No|St|Sdr|Yth|Kol|Letkol|Mayjen|Brigjen|Jend|Kompol|AKBP|Tn|Ny|PT|CV|"
     r"S\.[A-Z][a-z]*|M\.[A-Z][a-z]*)\.$"
 )
+_LONGEST_ABBREVIATION = 24  # signs before the end of a sentence that are looked at: “S.Sastra.” and what precedes it
 _ABBREVIATION = re.compile(r"(?<![\w/.-])[A-Z]{3,7}(?![\w/-]|\.[\w])")
 _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _DI_JOINED_TO_NAME = re.compile(r"\b[dD]i(?=[A-Z][a-z])\w+")
@@ -128,8 +129,11 @@ def _sentences(text: str) -> Iterator[Mark]:
 
 def _beginnings(text: str) -> list[int]:
     """Where each sentence but the first begins; and where something quoted does, for it begins with a capital too."""
-    ends = _SENTENCE_END.finditer(text)
-    return [match.end() for match in ends if not _ABBREVIATED.search(text[: match.start() + 1])]
+    return [match.end() for match in _SENTENCE_END.finditer(text) if not _is_abbreviated(text, match.start() + 1)]
+
+
+def _is_abbreviated(text: str, end: int) -> bool:
+    return _ABBREVIATED.search(text, max(0, end - _LONGEST_ABBREVIATION), end) is not None
 
 
 def _spans(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:

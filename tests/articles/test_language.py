@@ -146,6 +146,12 @@ def test_two_thousand_words_are_read_while_the_form_opens() -> None:
     assert best < 0.3, f"{best:.3f} s"  # measured 0.02 s
 
 
+@pytest.mark.parametrize("words", ["Ia pergi ke pasar. ", "‘kata "])
+def test_a_long_text_without_paragraphs_is_read_as_fast(words: str) -> None:
+    text = [Block("p", words * (40_000 // len(words)))]
+    assert _timed(text) < 1.5  # once 4 s, and 25 s at the most that a story holds
+
+
 def _timed(text: list[Block]) -> float:
     begin = time.perf_counter()
     language.of_text(text)
