@@ -100,7 +100,7 @@ def _read(user: User, now: datetime) -> Part:
     ids = list(published.values_list("pk", flat=True)[:FEW])
     live = Edition.objects.live(now).filter(article__in=ids).select_related("section").defer("body", "html", "notes")
     editions = {edition.article_id: edition for edition in live}
-    counts = reads.reads_of(editions, (now - timedelta(days=READ_DAYS)).date())
+    counts = reads.reads_of(editions, (now - timedelta(days=READ_DAYS)).astimezone(dates.WIB).date())
     rows = [
         Row(
             edition.headline,

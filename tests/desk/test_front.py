@@ -1,7 +1,7 @@
 """The front page of the desk: each role finds what waits for it, first what must be done first."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -70,6 +70,15 @@ def test_the_reporter_reads_how_often_her_stories_are_read(newsroom: Newsroom) -
     reads.add({(edition.article_id, timezone.localdate()): 1234})
     row = parts(newsroom.rina)["read"].rows[0]
     assert (row.title, row.figure) == (edition.headline, "1.234")
+
+
+def test_the_week_of_a_reporter_begins_by_the_calendar_of_jakarta(newsroom: Newsroom) -> None:
+    edition = cast.published(newsroom.rina, newsroom.bagus)
+    at_two = timezone.localtime().replace(hour=2) + timedelta(days=1)  # still yesterday in UTC
+    day = at_two.date() - timedelta(days=7)
+    reads.add({(edition.article_id, day): 10, (edition.article_id, day - timedelta(days=1)): 500})
+    (row,) = next(part for part in parts_for(newsroom.rina, now=at_two.astimezone(UTC)) if part.name == "read").rows
+    assert row.figure == "10"
 
 
 def test_the_queue_has_the_longest_wait_first_and_says_what_to_beware_of(newsroom: Newsroom) -> None:
