@@ -64,5 +64,12 @@ class BoundedList(admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     sortable_by: ClassVar[list[str] | tuple[str, ...] | None] = ()
 
+    def response_action(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Act on the rows that were ticked, and no others: Django's "select all" includes rows that nobody has seen."""
+        ticked = request.POST.copy()
+        ticked["select_across"] = "0"
+        request.POST = ticked  # type: ignore[assignment]
+        return super().response_action(request, *args, **kwargs)
+
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return _BoundedChangeList

@@ -109,7 +109,8 @@ class CommentAdmin(ActsOnOne, ReadingAdmin):
 
     @admin.action(description=gettext_lazy("Approve"))
     def approve_selected(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
-        self._each(request, queryset, lambda comment: moderation.approve(comment, by=who_asks(request)))
+        """All but those with an open complaint, which would be refused unread: the list does not show it."""
+        self._each(request, queryset, lambda comment: moderation.approve(comment, by=who_asks(request), heard=0))
 
     @admin.action(description=gettext_lazy("Hide as spam or advertising"))
     def hide_selected(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:

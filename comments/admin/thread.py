@@ -83,7 +83,10 @@ class ThreadAdmin(FormPages):
 
     def find_view(self, request: HttpRequest) -> HttpResponse:
         """The page of the story behind an address, also of one that nobody has written under."""
-        asked = urlsplit(request.GET.get("alamat", "").strip()).path
+        try:
+            asked = urlsplit(request.GET.get("alamat", "").strip()).path.replace("\x00", "")
+        except ValueError:  # brackets that hold no address of a machine
+            asked = ""
         found = Edition.objects.live().filter(path=asked).values_list("article", flat=True).first() if asked else None
         if found is None:
             messages.error(request, _("No story stands at this address. Copy it from the browser."))

@@ -209,6 +209,27 @@ def test_many_are_decided_at_once_each_by_a_decision_of_its_own(comments: list[C
     assert "Komentar nomor 1.: " in html  # the one that somebody had hidden already is named, with the sentence
 
 
+def test_nothing_is_decided_that_nobody_has_ticked(comments: list[Comment], desk: Client) -> None:
+    data = {"action": "hide_selected", "_selected_action": [comments[0].pk], "select_across": "1"}
+    desk.post(LIST, data)
+    assert [decision.comment for decision in Decision.objects.all()] == [comments[0]]
+
+
+def test_a_list_of_several_pages_offers_no_decision_about_all_of_them(desk: Client) -> None:
+    thread.comments(thread.commenter("Wati"), thread.story(), 60)
+    assert "semua" not in desk.get(LIST).content.decode().split('class="actions"')[1].split("</div>")[0].lower()
+
+
+def test_no_complaint_is_refused_from_the_list_where_nobody_reads_it(comments: list[Comment], desk: Client) -> None:
+    complaint = complaints.complain(comments[0], reason="hate", device="d")
+    data = {"action": "approve_selected", "_selected_action": [comment.pk for comment in comments[:2]]}
+    html = desk.post(LIST, data, follow=True).content.decode()
+    complaint.refresh_from_db()
+    assert complaint.is_open
+    assert "Baca laporan itu dulu" in html
+    assert [decision.comment for decision in Decision.objects.all()] == [comments[1]]
+
+
 def test_a_held_comment_is_approved_or_kept_out(comments: list[Comment]) -> None:
     made = cast.made()
     for comment in comments[:2]:

@@ -144,6 +144,8 @@ def test_a_story_is_found_by_its_headline_and_by_its_address(story: Edition) -> 
     assert found["Location"] == page(story)
     nothing = client.get(f"{LIST}cari/", {"alamat": "https://namamedia.test/lain/"}, follow=True)
     assert "Tidak ada berita di alamat ini" in nothing.content.decode()
+    for odd in ("http://[namamedia.test/", "/nasional/\x00/"):
+        assert client.get(f"{LIST}cari/", {"alamat": odd}, follow=True).status_code == 200
     thread.comment(thread.commenter(), story)
     assert story.headline in client.get(LIST, {"q": "pasar senen"}).content.decode()
     assert story.headline not in client.get(LIST, {"q": "kapal"}).content.decode()
