@@ -5,11 +5,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.people import Somebody
 from tests.browser.site import Server, Site
+from tests.browser.story import LIVE
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+# A browser that names itself a program is not counted among the readers, and Playwright's does.
+PHONE = "Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36"
 
 expect.set_options(timeout=15_000)  # ms; two busy cores are no reason to fail
 
@@ -59,6 +64,21 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def site(server: Server) -> Site:
     return server.site
+
+
+@pytest.fixture(scope="session")
+def article(site: Site) -> str:
+    """The address of a story that everybody may read."""
+    address: str = site.ask("published", headlines=[LIVE])[LIVE]["path"]
+    return address
+
+
+@pytest.fixture
+def reader(browser: Browser, site: Site) -> Iterator[Somebody]:
+    """A stranger with a phone, to whom nothing may go wrong."""
+    with Somebody(browser, site, viewport={"width": 360, "height": 740}, user_agent=PHONE) as somebody:
+        yield somebody
+        assert somebody.complaints == []
 
 
 @pytest.fixture

@@ -1,31 +1,17 @@
 """What a page tells of being read: once, after three seconds in view, and nothing of the reader."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Request
+from playwright.sync_api import Request
 
 from tests.browser.people import Somebody
-from tests.browser.site import Site
-
-HEADLINE = "Nelayan Wakatobi Menyambut Pabrik Es"
-# A browser that names itself a program is not counted, and Playwright's does.
-PHONE = "Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36"
-
-
-@pytest.fixture(scope="module")
-def article(site: Site) -> str:
-    address: str = site.ask("published", headlines=[HEADLINE])[HEADLINE]["path"]
-    return address
 
 
 @pytest.fixture
-def reader(browser: Browser, site: Site) -> Iterator[Somebody]:
-    with Somebody(browser, site, viewport={"width": 360, "height": 740}, user_agent=PHONE) as somebody:
-        somebody.page.clock.install(time=0)
-        somebody.page.clock.pause_at(1_000)  # time passes when a test says so
-        yield somebody
-        assert somebody.complaints == []
+def reader(reader: Somebody) -> Somebody:
+    """Time passes when a test says so."""
+    reader.page.clock.install(time=0)
+    reader.page.clock.pause_at(1_000)
+    return reader
 
 
 @pytest.fixture

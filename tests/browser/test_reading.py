@@ -1,32 +1,17 @@
 """What reading gains in a browser: a text size that is remembered, an address to copy, stories without a connection."""
 
 import re
-from collections.abc import Iterator
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.people import Somebody
 from tests.browser.site import Site
+from tests.browser.story import LIVE
 
-HEADLINE = "Harga Beras di Kupang Naik Lagi"
 ROOT_SIZE = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
 KEPT = "async (path) => Boolean(await (await caches.open('halaman-1')).match(location.origin + path))"
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SPACED = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }"
-
-
-@pytest.fixture(scope="module")
-def article(site: Site) -> str:
-    address: str = site.ask("published", headlines=[HEADLINE])[HEADLINE]["path"]
-    return address
-
-
-@pytest.fixture
-def reader(browser: Browser, site: Site) -> Iterator[Somebody]:
-    with Somebody(browser, site, viewport={"width": 360, "height": 740}) as somebody:
-        yield somebody
-        assert somebody.complaints == []
 
 
 def test_the_text_size_is_remembered_and_moves_nothing_sideways(reader: Somebody, article: str) -> None:
@@ -68,7 +53,7 @@ def test_without_script_nothing_is_missing(browser: Browser, site: Site, article
         expect(reader.page.get_by_label("Alamat berita ini")).to_have_value(re.compile(f"{article}$"))
         expect(reader.page.get_by_role("button", name="Salin tautan")).to_have_count(0)
         reader.follow("Versi ringan")
-        expect(reader.page.get_by_role("heading", level=1)).to_have_text(HEADLINE)
+        expect(reader.page.get_by_role("heading", level=1)).to_have_text(LIVE)
 
 
 def test_a_story_that_was_read_opens_without_a_connection(browser: Browser, site: Site, article: str) -> None:
@@ -82,9 +67,9 @@ def test_a_story_that_was_read_opens_without_a_connection(browser: Browser, site
         reader.context.set_offline(True)
 
         page.goto(f"{article}?utm_source=wa")
-        expect(page.get_by_role("heading", level=1)).to_have_text(HEADLINE)
+        expect(page.get_by_role("heading", level=1)).to_have_text(LIVE)
 
         page.goto("/berita-yang-belum-dibaca/")
         reader.sees("Tidak ada koneksi")
-        page.get_by_role("link", name=HEADLINE).click()
-        expect(page.get_by_role("heading", level=1)).to_have_text(HEADLINE)
+        page.get_by_role("link", name=LIVE).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(LIVE)
