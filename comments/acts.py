@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from comments import highlights, own, permissions, pipeline
@@ -80,7 +82,10 @@ def delete(request: HttpRequest, comment_id: int) -> HttpResponse:
         own.delete(comment, by=by)
     except Conflict as refusal:
         return _refused(request, comment, refusal)
-    return redirect(_place(comment))
+    if comment.place:
+        return redirect(comment)  # its place stays, and says what became of it
+    messages.success(request, _("Your comment has been deleted."))
+    return redirect(live(comment.article_id).path + "#kirim")
 
 
 def _find(comment_id: int) -> Comment:
@@ -101,7 +106,7 @@ def _own(request: HttpRequest, comment_id: int) -> tuple[Comment, User]:
 
 def _place(comment: Comment) -> str:
     """Where its author finds a comment: in the thread, or among those that wait under the story."""
-    return comment.get_absolute_url() if comment.place else live(comment.article_id).path
+    return comment.get_absolute_url() if comment.place else f"{live(comment.article_id).path}#{comment.anchor}"
 
 
 def _back(request: HttpRequest, comment: Comment) -> str:

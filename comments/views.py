@@ -6,6 +6,7 @@ from functools import wraps
 from threading import Lock
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -13,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import Edition
@@ -98,9 +100,8 @@ def in_turn(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def send(request: HttpRequest, article_id: int) -> HttpResponse:
     """Take a comment and show it under its story; whatever stands in its way, the typed text comes back."""
-    thread_url = reverse("comment_thread", args=[article_id])
     if request.method != "POST":
-        return redirect(thread_url + FORM)
+        return redirect(reverse("comment_thread", args=[article_id]) + FORM)
     story = pipeline.live_edition(article_id, at=timezone.now())
     if story is None:
         raise Http404
@@ -110,10 +111,7 @@ def send(request: HttpRequest, article_id: int) -> HttpResponse:
         if obstacle and obstacle.is_for_everybody:
             form = CommentForm(request.POST)
             return _form_page(request, edition, form=form, status=obstacle.status)
-        unsent.keep(request.session, article_id=article_id, text=request.POST.get("text", ""))
-        answered = request.POST.get("parent", "")
-        asked = reverse("comment_answer", args=[int(answered)]) if _is_number(answered) else thread_url
-        return redirect_to_login(asked + FORM)
+        return _kept_for(request, article_id)
     form = CommentForm(request.POST)
     parent = _parent(request.POST.get("parent", ""), article_id)
     comment, status, refusal = _send(request.user, form, story, parent)
@@ -122,6 +120,25 @@ def send(request: HttpRequest, article_id: int) -> HttpResponse:
         return waiting_allowed(_form_page(request, edition, form=form, parent=parent, status=status), refusal)
     unsent.drop(request.session)
     return redirect(comment if comment.root_id and comment.is_public else f"{story.path}#{comment.anchor}")
+
+
+def _expired(request: HttpRequest, article_id: int) -> HttpResponse:
+    """The same form anew with the text that was typed, for whoever sent one that had expired."""
+    live(article_id)
+    messages.info(request, _("The form had expired. Your text is still here: send it once more."))
+    return _kept_for(request, article_id)
+
+
+send.take_back = _expired  # type: ignore[attr-defined]
+
+
+def _kept_for(request: HttpRequest, article_id: int) -> HttpResponse:
+    """The way to the form in which the typed text waits; through the log-in for whoever is not logged in."""
+    unsent.keep(request.session, article_id=article_id, text=request.POST.get("text", ""))
+    answered = request.POST.get("parent", "")
+    thread_url = reverse("comment_thread", args=[article_id])
+    form = (reverse("comment_answer", args=[int(answered)]) if _is_number(answered) else thread_url) + FORM
+    return redirect(form) if request.user.is_authenticated else redirect_to_login(form)
 
 
 def _send(

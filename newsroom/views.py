@@ -10,11 +10,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.views.decorators.http import require_safe
 
 from newsroom import caching, context_processors, front_cache, identity
 
+TYPED = ("text", "words")  # the fields of readers' forms in which there are sentences
 SECURITY_TEXT_HOLDS = timedelta(days=183)  # the standard asks for less than a year
 
 
@@ -114,10 +115,25 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Mostly somebody who logged in again in another tab: on the desk, their text is kept."""
+    """Mostly somebody who logged in again in another tab, or was away for long: what they typed must not be lost.
+
+    On the desk it is kept. Elsewhere a view may know better what to do with it (`take_back`, with the arguments of the
+    view itself); where none does, it stands on the page to be copied. What another site has sent is shown to nobody.
+    """
     if _is_on_the_desk(request):
         return admin.site.session_ended(request)  # type: ignore[attr-defined]
-    return render(request, "403_csrf.html", status=403)
+    if not _is_sent_from_here(request):
+        return render(request, "403_csrf.html", status=403)
+    asked = resolve(request.path_info)
+    if hasattr(asked.func, "take_back"):
+        return asked.func.take_back(request, **asked.kwargs)
+    typed = [text for name in TYPED if (text := request.POST.get(name, "").strip())]
+    return render(request, "403_csrf.html", {"typed": typed}, status=403)
+
+
+def _is_sent_from_here(request: HttpRequest) -> bool:
+    """Whether a page of ours sent this form. Every browser says so, and no other site can make it say so."""
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
 
 
 def _is_on_the_desk(request: HttpRequest) -> bool:

@@ -188,7 +188,7 @@ class TestWhatWaits:
             assert f'<a href="{edition.path}">' in page
         assert client.post(reverse("comment_edit", args=[waiting.pk]), {"text": "Lebih tepat."}).status_code == 302
         assert Comment.objects.get().text == "Lebih tepat."
-        assert client.post(reverse("comment_delete", args=[waiting.pk]))["Location"] == edition.path
+        assert client.post(reverse("comment_delete", args=[waiting.pk]))["Location"] == f"{edition.path}#kirim"
         assert Comment.objects.get().is_deleted
         assert thread.TEXT not in client.get(edition.path).content.decode()
 
