@@ -19,8 +19,8 @@ FRESH = 3
 STALE_WHILE_REVALIDATE = 1
 STALE_IF_ERROR = 86_400
 PUBLIC = f"s-maxage={SEEN_WITHIN}, max-age=0, stale-if-error={STALE_IF_ERROR}"
-IMMUTABLE = "max-age=31536000, immutable"  # a file whose name is made from its content
-# The same for who has the photo already; but a photo of a retracted story must leave shared caches within a minute.
+# A file's name is made from its content, so a browser never asks again; but a photo of a retracted story must leave
+# shared caches within a minute.
 PHOTO = "max-age=31536000, s-maxage=60, immutable"
 PRIVATE = "private, no-store"
 
@@ -44,28 +44,18 @@ def public_by(*parameters: str) -> Callable[[View], View]:
     """The same for a view that reads these query parameters. Strangers' pages are made without any other."""
 
     def declare(view: View) -> View:
-        marked = _marked(view, PUBLIC)
-        marked.reads = parameters  # type: ignore[attr-defined]
-        return marked
+        @wraps(view)
+        def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if has_session(request):
+                return view(request, *args, **kwargs)
+            response = replica.read(lambda: view(request, *args, **kwargs))
+            response.cache_policy = PUBLIC  # type: ignore[attr-defined]
+            return response
+
+        wrapped.reads = parameters  # type: ignore[attr-defined]
+        return wrapped
 
     return declare
-
-
-def immutable(view: View) -> View:
-    """Declare that the address names its content: whoever has it never asks again."""
-    return _marked(view, IMMUTABLE)
-
-
-def _marked(view: View, policy: str) -> View:
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if has_session(request):
-            return view(request, *args, **kwargs)
-        response = replica.read(lambda: view(request, *args, **kwargs))
-        response.cache_policy = policy  # type: ignore[attr-defined]
-        return response
-
-    return wrapped
 
 
 def has_session(request: HttpRequest) -> bool:
