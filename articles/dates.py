@@ -43,6 +43,12 @@ def print_short(moment: datetime, zone: ZoneInfo = WIB) -> str:
     return f"{at.day} {SHORT_MONTHS[at.month - 1]} {at.year}, {at.hour:02}.{at.minute:02} {ZONES[zone.key]}"
 
 
+def print_clock(moment: datetime, zone: ZoneInfo = WIB) -> str:
+    """The time of day for lists of one day: "15.30 WIB"."""
+    at = moment.astimezone(zone)
+    return f"{at.hour:02}.{at.minute:02} {ZONES[zone.key]}"
+
+
 def print_day(day: date) -> str:
     """ "Kamis, 24 Oktober 2024". A datetime is taken as it stands, in its own zone."""
     return f"{WEEKDAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"

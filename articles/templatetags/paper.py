@@ -24,6 +24,7 @@ from newsroom.kept import piece
 
 register = template.Library()
 
+LISTS = ("/terpopuler/", "/indeks/")  # which stand beside the sections
 WORDS_A_MINUTE = 200  # reading speed on a phone, rounded down
 
 ROLES = {
@@ -46,10 +47,12 @@ def today() -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def section_navigation(context: template.Context) -> SafeString:
-    """The sections, with the one that is open marked. One query at most every two seconds."""
-    sections, open_now = furniture.sections(), context.get("section")
-    key = ("navigation", *((section.pk, section.slug, section.name) for section in sections), open_now and open_now.pk)
-    shown = {"sections": sections, "open": open_now}
+    """The sections and the lists of all, with the one that is open marked. One query at most every two seconds."""
+    sections, open_now, request = furniture.sections(), context.get("section"), context.get("request")
+    path = request.path_info if request and request.path_info in LISTS else ""
+    named = ((section.pk, section.slug, section.name) for section in sections)
+    key = ("navigation", *named, open_now and open_now.pk, path)
+    shown = {"sections": sections, "open": open_now, "path": path}
     return piece(key, lambda: render_to_string("articles/_navigation.html", shown))
 
 
@@ -69,7 +72,10 @@ def account_link(context: template.Context) -> SafeString:
 
 @register.simple_tag
 def card(edition: Edition, look: str = "", **shown: Any) -> SafeString:
-    """A story as lists show it. `shown`: photo, deck, bare (without section), role, sizes and eager of the photo."""
+    """A story as lists show it.
+
+    `shown`: photo, deck, bare (without section), clock (without date), role, sizes and eager of the photo.
+    """
     section = edition.section
     key = ("card", edition.pk, look, section.slug, section.name, section.time_zone, *shown.items())
     context = {"edition": edition, "look": look, **shown}
@@ -174,6 +180,12 @@ def moment_at(moment: datetime | str, section: Section) -> SafeString:
 def short_moment_at(moment: datetime, section: Section) -> SafeString:
     """The moment for lists by the clock of this section's desk."""
     return _time(moment, dates.print_short, section.zone)
+
+
+@register.filter
+def wib_clock(moment: datetime) -> SafeString:
+    """The time of day in Jakarta, for the list of a day there."""
+    return _time(moment, dates.print_clock, dates.WIB)
 
 
 def _time(moment: datetime | str, printed: Callable[[datetime, ZoneInfo], str], zone: ZoneInfo) -> SafeString:

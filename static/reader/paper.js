@@ -1,5 +1,6 @@
 // What every page of the paper gains with script: the text size a reader has chosen, and pages that open offline.
-// Loaded without waiting; all of it works on markup that is of use without it, and none of it moves anything.
+// Loaded without waiting; all of it works on markup that is of use without it, and nothing moves but the row of sections,
+// to the one that is open.
 const root = document.documentElement;
 const KEY = "ukuran-teks";
 
@@ -19,6 +20,9 @@ resize(remembered()); // at once, mostly before the first paint
 
 const enhance = () => {
   resize(remembered());
+  const row = document.querySelector("[data-sections]");
+  const open = row?.querySelector("[aria-current]");
+  if (open) row.scrollLeft += open.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - open.clientWidth) / 2;
   for (const control of document.querySelectorAll("li[data-text-size]")) {
     control.hidden = false;
     control.addEventListener("click", (event) => {

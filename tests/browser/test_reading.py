@@ -30,6 +30,14 @@ def test_the_text_size_is_remembered_and_moves_nothing_sideways(reader: Somebody
     assert page.evaluate(ROOT_SIZE) == before
 
 
+def test_the_open_section_is_in_view_among_the_others(reader: Somebody) -> None:
+    for address in ("/sains/", "/indeks/"):
+        reader.page.goto(address)
+        here = reader.page.get_by_role("navigation", name="Kanal").locator("[aria-current]")
+        expect(here).to_be_in_viewport(ratio=1)
+        assert reader.page.evaluate("scrollY") == 0
+
+
 def test_spaced_text_fits_the_smallest_screen(browser: Browser, site: Site, article: str) -> None:
     """WCAG 1.4.12, by a reader's own stylesheet, which our policy would refuse as part of the page."""
     with Somebody(browser, site, viewport={"width": 320, "height": 640}, bypass_csp=True) as reader:

@@ -148,6 +148,16 @@ def test_the_index_shows_one_day_in_jakarta_and_one_section(client: Client, desk
     assert listed(client, "/indeks/?tanggal=2024-10-24") == ["Malam Kamis", "Ekonomi Kamis"]
     assert listed(client, "/indeks/?tanggal=2024-10-25") == ["Dini Hari Jumat"]
     assert listed(client, "/indeks/?tanggal=2024-10-24&kanal=ekonomi") == ["Ekonomi Kamis"]
+    assert ">23.59 WIB</time>" in client.get("/indeks/?tanggal=2024-10-24").content.decode()
+
+
+def test_the_way_to_a_list_is_marked_on_the_list_itself(client: Client, desk: Desk) -> None:
+    cast.section("Nasional")
+    for place in ("/nasional/", "/terpopuler/", "/indeks/"):
+        html = client.get(place).content.decode()
+        navigation = html[html.index('class="sections"') : html.index("</nav>")]
+        assert re.findall(r'href="([^"]+)" aria-current', navigation) == [place]
+    assert 'aria-current="true"' not in client.get("/").content.decode()
 
 
 def test_before_its_first_story_the_index_shows_the_newest_day_with_stories(client: Client, desk: Desk) -> None:
