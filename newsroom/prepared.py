@@ -16,6 +16,7 @@ from uuid import UUID
 
 from django.db import connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX, SQLiteCursorWrapper
 from django.db.models import Model, QuerySet, prefetch_related_objects
 from django.db.models.sql import UpdateQuery
 
@@ -167,17 +168,31 @@ def _insert(model: type[Model], quote: Callable[[str], str]) -> str:
 
 
 def _cursor(connection: Any) -> Any:
-    """A cursor whose statements PostgreSQL itself keeps prepared on this connection: it plans each of them once.
+    """A cursor for statements that come again and again.
 
-    Django's own puts the values into the text, so that every text is another statement to be parsed and planned.
+    PostgreSQL itself keeps them prepared on this connection and plans each of them once: Django's own cursor puts the
+    values into the text, so that every text is another statement to be parsed and planned. For SQLite the placeholders
+    are rewritten once for each statement instead of each time, which costs as much as to run one.
     """
-    if connection.vendor != "postgresql" or connection.queries_logged:  # who reads the log wants to see values
+    if connection.queries_logged:  # who reads the log wants to see values
         return connection.cursor()
-    from django.db.backends.postgresql import base  # needs psycopg
-
     connection.ensure_connection()
-    cursor: Any = base.ServerBindingCursor
-    return connection._prepare_cursor(cursor(connection.connection))
+    if connection.vendor == "postgresql":
+        from django.db.backends.postgresql import base  # needs psycopg
+
+        cursor: Any = base.ServerBindingCursor
+        return connection._prepare_cursor(cursor(connection.connection))
+    return connection._prepare_cursor(connection.connection.cursor(factory=_SQLiteCursor))
+
+
+class _SQLiteCursor(SQLiteCursorWrapper):
+    def convert_query(self, query: str, *, param_names: list[str] | None = None) -> str:
+        return _for_sqlite(query)  # none of ours names its parameters
+
+
+@lru_cache(maxsize=512)
+def _for_sqlite(query: str) -> str:
+    return FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
 
 
 class _Parameters:
@@ -187,19 +202,26 @@ class _Parameters:
         self.usual = list(parameters)
         stored = {_adapted(connection, mark): name for name, mark in marks.items()}
         self.places = [
-            (place, stored[value], _width(connection, value) if isinstance(value, int) else None)
+            (place, stored[value])
             for place, value in enumerate(self.usual)
             if isinstance(value, (str, int, datetime, UUID)) and value in stored
         ]
-        lost = set(marks) - {name for _place, name, _kind in self.places}
+        self.kinds = {
+            name: _width(connection, self.usual[place]) if isinstance(self.usual[place], int) else None
+            for place, name in self.places
+        }
+        lost = set(marks) - set(self.kinds)
         if lost:
             raise TypeError(f"The query does not hold {', '.join(sorted(lost))} as a value of its own.")
 
     def given(self, connection: BaseDatabaseWrapper, arguments: dict[str, Any]) -> list[Any]:
-        parameters = self.usual.copy()
-        for place, name, kind in self.places:
+        values = {}
+        for name, kind in self.kinds.items():
             value = _adapted(connection, arguments[name])
-            parameters[place] = kind(value) if kind else value
+            values[name] = kind(value) if kind else value
+        parameters = self.usual.copy()
+        for place, name in self.places:
+            parameters[place] = values[name]
         return parameters
 
 

@@ -1,9 +1,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from articles.urls import stories
 from newsroom import offline, views
 
 urlpatterns = [
+    *stories,
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security, name="security"),
