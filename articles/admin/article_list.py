@@ -90,6 +90,14 @@ class Publication(admin.SimpleListFilter):
         return queryset.filter(**live)
 
 
+class InSection(admin.RelatedFieldListFilter):
+    """The sections, and in words what is in none yet."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.empty_value_display = format_html("{}", _("not chosen yet"))
+
+
 class ArticleList(SearchesHeadlines):
     """How the stories are listed."""
 
@@ -97,7 +105,7 @@ class ArticleList(SearchesHeadlines):
 
     list_display = ["headline_shown", "state", "section", "reporter", "changed"]
     list_display_links = ["headline_shown"]
-    list_filter = ["status", Publication, Mine, "section"]
+    list_filter = ["status", Publication, Mine, ("section", InSection)]
     list_select_related = ["section", "reporter"]
     ordering = ["-changed_at", "-pk"]
     sortable_by = ["changed"]

@@ -17,6 +17,7 @@ from js_asset import Script
 from comments import moderation, permissions, watching
 from comments import text as texts
 from comments.admin.acts import ActsOnOne
+from comments.admin.narrowing import ByReader, OnStory
 from comments.admin.queue import ORDER, PARAMETER, Queue, QueueFilter, queue_of
 from comments.admin.reader import record_of
 from comments.admin.reading import ReadingAdmin
@@ -34,7 +35,7 @@ class CommentAdmin(ActsOnOne, ReadingAdmin):
     """The queues of the moderators; each comment has a page where one reads, sees its author's record and decides."""
 
     list_display = ["excerpt", "badge", "waits", "author", "story", "created_at"]
-    list_filter = [QueueFilter, "decision__reason", "created_at"]
+    list_filter = [QueueFilter, ByReader, OnStory, "decision__reason", "created_at"]
     search_fields = ["text", "author__display_name", "author__email"]
     search_help_text = gettext_lazy("Search by words of the comment, name or e-mail address of its author")
     actions = ["approve_selected", "hide_selected"]

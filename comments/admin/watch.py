@@ -61,7 +61,7 @@ class WatchAdmin(FormPages):
                 messages.success(request, _("Taken off the watch list."))
                 return redirect("admin:comments_watch_changelist")
         comments = reverse("admin:comments_comment_changelist")
-        about = f"author__id__exact={row.reader_id}" if row.reader_id else f"article__id__exact={row.article_id}"
+        about = f"penulis={row.reader_id}" if row.reader_id else f"berita={row.article_id}"
         return self.answer(
             request,
             "watch/page.html",

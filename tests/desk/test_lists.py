@@ -145,3 +145,26 @@ def test_what_is_rare_is_found_however_old_it_is(archive: list[Article]) -> None
     Article.objects.filter(pk=gone.pk).update(changed_at=timezone.now() - timedelta(days=900))
     page = desk.browser(sari).get(f"{desk.LIST}?pembaca=dicabut").content.decode()
     assert re.findall(r"field-headline_shown.*?>([^<]+)</a>", page) == ["Sudah Dicabut"]
+
+
+def test_a_list_that_finds_nothing_says_what_was_asked_and_offers_the_ways_out(archive: list[Article]) -> None:
+    page = desk.browser(cast.sari()).get(f"{desk.LIST}?q=mangrove&status__exact=draft&milik=saya").content.decode()
+    assert "Tidak ada yang cocok dengan “mangrove”." in page
+    assert "status: <strong>draf</strong>" in page
+    assert 'href="?q=mangrove&amp;status__exact=draft">tanpa filter ini' in page
+    assert 'href="?milik=saya&amp;status__exact=draft">Hapus pencarian' in page
+    assert 'href="?">Tampilkan semua' in page
+
+
+def test_a_list_that_is_still_empty_says_so() -> None:
+    page = desk.browser(cast.sari()).get(desk.LIST).content.decode()
+    assert "Belum ada isinya." in page
+    assert "Tampilkan semua" not in page
+
+
+def test_a_list_that_nothing_narrows_offers_no_way_to_see_all_of_it(archive: list[Article]) -> None:
+    client = desk.browser(cast.sari())
+    assert "Tampilkan semua" not in client.get(desk.LIST).content.decode()
+    page = client.get(f"{desk.LIST}?q=beras").content.decode()
+    assert "60 hasil" in page
+    assert "Tampilkan semua" in page

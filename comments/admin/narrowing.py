@@ -1,0 +1,52 @@
+"""The comments of one reader, or on one story: where links of the desk lead, and what the list then says."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.models import Edition
+from comments.models import Comment
+from newsroom.accounts.models import User
+
+_MOST_DIGITS = 18  # of a number that both databases hold
+
+
+class _Of(admin.SimpleListFilter):
+    """Offers nothing where the address asks for nothing: the names of all readers would make no list."""
+
+    field: str
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        asked = self.value() or ""
+        return [(asked, self.name(int(asked)))] if asked.isdecimal() and len(asked) <= _MOST_DIGITS else []
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Comment]") -> "QuerySet[Comment]":
+        return queryset.filter(**{self.field: self.value()}) if self.lookup_choices else queryset
+
+    def name(self, pk: int) -> str:
+        raise NotImplementedError
+
+
+class ByReader(_Of):
+    title = gettext_lazy("author")
+    parameter_name = "penulis"
+    field = "author"
+
+    def name(self, pk: int) -> str:
+        reader = User.objects.filter(pk=pk).first()
+        return str(reader) if reader else _("nobody")
+
+
+class OnStory(_Of):
+    title = gettext_lazy("story")
+    parameter_name = "berita"
+    field = "article"
+
+    def name(self, pk: int) -> str:
+        """The headline as approved: not everybody here is on the desk."""
+        headline = Edition.objects.live().filter(article=pk).values_list("headline", flat=True).first()
+        return headline or _("a story that readers do not see")
