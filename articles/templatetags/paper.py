@@ -135,7 +135,7 @@ def picture(photo: dict[str, Any], crop: str, sizes: str, *, lead: bool = False,
         format_html(' class="{}"', css) if css else "",
         settings.MEDIA_URL + middle[2],
         srcset(renditions),
-        sizes,
+        _sparing(sizes),
         renditions[0][0],
         renditions[0][1],
         photo["alt"],
@@ -150,8 +150,17 @@ def preload(photo: dict[str, Any], crop: str, sizes: str) -> SafeString:
     return format_html(
         '<link rel="preload" as="image" imagesrcset="{}" imagesizes="{}" fetchpriority="high">',
         srcset(renditions),
-        sizes,
+        _sparing(sizes),
     )
+
+
+def _sparing(sizes: str) -> str:
+    """The same widths; a phone of three dots a pixel takes the photo of one with two, a third of the bytes.
+
+    Nobody sees the difference on a screen that fits into a hand, and its owner pays for it.
+    """
+    narrow = sizes.rpartition(",")[2].strip()
+    return f"(max-width: 39.99rem) and (min-resolution: 2.5dppx) calc({narrow} * 0.7), {sizes}"
 
 
 def srcset(renditions: list[list[Any]]) -> str:

@@ -54,6 +54,12 @@ def paper(desk: Desk) -> str:
     return desk.publish("Berita Panjang", body=body, lead_photo=photo, topics=topics, sources="BPS").path
 
 
+def test_a_font_comes_in_one_flight() -> None:
+    """What a server may send at once is 14,600 bytes, answer and headers: more waits for the other end (RFC 6928)."""
+    for font in (Path(settings.BASE_DIR) / "static/fonts").glob("*.woff2"):
+        assert font.stat().st_size <= 14_600 - 500, font.name
+
+
 def test_pages_keep_their_weight(client: Client, paper: str) -> None:
     weights = {address: weight(client.get(address).content) for address in (paper, f"{paper}lite/", "/", "/nasional/")}
     lite_css = weight((Path(settings.BASE_DIR) / "static/css/lite.css").read_bytes())
