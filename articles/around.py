@@ -1,4 +1,4 @@
-"""What stands around a story and is not frozen with it: its references, related stories, breaking news, most read."""
+"""What a story page shows around the frozen text: resolved references, related stories, breaking news, most read."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,14 +17,14 @@ POPULAR = 5
 
 @dataclass(frozen=True)
 class Around:
-    text: str  # the body with its references as they are now
+    text: str  # the body with its "Baca juga" references resolved to current headlines
     related: list[Edition]
     most_read: reads.MostRead
-    breaking: list[Edition]  # the newest that is not this story itself, or none
+    breaking: list[Edition]  # the newest one other than this story, or nothing
 
 
 def around(edition: Edition) -> Around:
-    """At most two queries, and one more where the ranking of the day is older than a minute."""
+    """Everything around one story. At most two queries, and a third if the day's ranking is older than a minute."""
     references = [pk for pk in body.read_also_ids(edition.html) if pk != edition.article_id]
     ranked, counted_at = reads.ranking(1)
     wanted = padded([*references, *ranked[: POPULAR + reads.SPARE]])
@@ -48,11 +48,11 @@ def around(edition: Edition) -> Around:
 
 @lru_cache
 def _stories(numbers: int) -> Clipped:
-    """The query for what is related to a story, and for so many others by number."""
+    """The query for a story's related stories, plus this many others by id. One query instead of four."""
 
     def build(at: datetime, article: int, section: int, **ids: int) -> QuerySet[Edition]:
         lists = related.candidates(at=at, article=article, section=section, limit=RELATED)
-        lists.append(Edition.objects.breaking(at).values("pk")[:2])  # here, where it costs no query of its own
+        lists.append(Edition.objects.breaking(at).values("pk")[:2])  # included here to save a query
         if ids:
             lists.append(Edition.objects.live(at).standing().filter(article__in=list(ids.values())).values("pk"))
         return related.with_score(Edition.objects.any_of(*lists), article=article).newest_first()

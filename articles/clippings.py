@@ -1,7 +1,7 @@
-"""Editions as lists show them, kept in this process: an edition never changes, so nobody need read it twice.
+"""An in-process cache of editions without their texts, for lists. Editions never change, so entries never go stale.
 
-The database is asked which editions a list shows, by id; the rest is here. Only the section of a story comes anew each
-time, for a section can be renamed. The instances are shared by all threads: read them, and hang nothing on them.
+Lists ask the database only for ids; the instances come from here. The section is attached anew each time, because a
+section can be renamed. All threads share the instances: treat them as read-only.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -16,24 +16,24 @@ from newsroom.kept import Kept
 from newsroom.prepared import Prepared
 
 MOST = 4_000  # editions, some 5 kB each
-STEP = 16  # stories asked for by number are filled up to a multiple of it, so that few queries are ever prepared
+STEP = 16  # lists of ids are padded to a multiple of this, so that only a few distinct queries are ever prepared
 
 _kept: Kept[Edition] = Kept(MOST)
 
 
 def forget() -> None:
-    """Read everything anew: for tests, in which a rolled-back row leaves its id to another."""
+    """Empty the cache: for tests, where a rolled-back row's id is used again."""
     _kept.forget()
 
 
 def padded(numbers: Iterable[int]) -> list[int]:
-    """The same ids, each once, and so many that are nobody's that few different lengths come out."""
+    """The distinct ids, padded with 0 (which matches nothing) to a multiple of STEP."""
     once = list(dict.fromkeys(numbers))
     return once + [0] * (-len(once) % STEP)
 
 
 def of(ids: Iterable[int]) -> list[Edition]:
-    """The editions of these ids in this order, as EditionQuerySet.cards gives them. One query, or none."""
+    """The editions with these ids, in this order, as EditionQuerySet.cards returns them. At most one query."""
     wanted = list(ids)
     found = {pk: kept for pk in wanted if (kept := _kept.get(pk))}
     missing = [pk for pk in wanted if pk not in found]
@@ -50,7 +50,7 @@ def _keep(editions: Iterable[Edition]) -> dict[int, Edition]:
 
 
 def with_sections(editions: Iterable[Edition]) -> list[Edition]:
-    """These editions, each with its section as it is named now. No query but that of the furniture."""
+    """These editions, each with its section as it is named now. No query except the furniture's own."""
     found, sections = list(editions), furniture.by_number()
     for edition in found:
         number = edition.section_id
@@ -59,9 +59,10 @@ def with_sections(editions: Iterable[Edition]) -> list[Edition]:
 
 
 class Clipped:
-    """A prepared query for editions: reads ids, and whole rows in a process that keeps nothing yet.
+    """A prepared query for editions that fetches ids and takes the rest from the cache.
 
-    So the first page of a process costs one query, and any other one more where it shows what no page has shown.
+    While the cache is empty it fetches whole rows instead, so the first page of a process still costs one query; later
+    pages cost a second one only if they show an edition that is not cached yet.
     """
 
     def __init__(
@@ -72,7 +73,10 @@ class Clipped:
         pk: str = "pk",
         beside: str = "",
     ) -> None:
-        """`pk` leads to the edition's id; `beside` names an annotation of the rows. `more` as for Prepared."""
+        """`pk` is the lookup that leads to the edition's id, `beside` an annotation to return with it.
+
+        For `more`, see Prepared.
+        """
         more = more or {}
         self.beside = beside
         columns = [pk, beside] if beside else [pk]
@@ -92,7 +96,7 @@ class Clipped:
         return [edition for edition, _beside in self.pairs(**arguments)]
 
     def pairs(self, **arguments: Any) -> list[tuple[Edition, Any]]:
-        """Each edition with what stands beside it."""
+        """Each edition with its `beside` annotation."""
         if self._rows and _kept.is_empty:
             rows = self._rows(**arguments)
             _keep(rows)

@@ -1,4 +1,4 @@
-"""What surrounds every page and belongs to no story: the sections in the navigation, and what is breaking now."""
+"""What every page shows around its content: the sections in the navigation, and the breaking news bar."""
 
 import time
 from collections.abc import Callable
@@ -12,13 +12,13 @@ from articles.models import Edition, FormerSlug, Section
 from newsroom import caching, front_cache
 from newsroom.prepared import Prepared
 
-KEPT = caching.SEEN_WITHIN - caching.FRESH  # seconds: with those that a page is kept, a renamed section shows in time
+KEPT = caching.SEEN_WITHIN - caching.FRESH  # seconds; together with the page cache, changes show within SEEN_WITHIN
 
 Answer = TypeVar("Answer")
 
 
 class _Briefly(Generic[Answer]):
-    """What `read` returns, read anew after two seconds and after a word of the desk."""
+    """Caches what `read` returns for two seconds, or until somebody saves something at the desk."""
 
     def __init__(self, read: Callable[[], Answer]) -> None:
         self.read = read
@@ -45,7 +45,7 @@ def sections() -> list[Section]:
 
 @_Briefly
 def former_slugs() -> dict[str, int]:
-    """Which section once had which address. One query at most every two seconds, and only where a page is missed."""
+    """Which section used to have which address. At most one query every two seconds, and only for pages not found."""
     return dict(FormerSlug.objects.values_list("slug", "section_id"))
 
 
@@ -55,7 +55,7 @@ def section(slug: str) -> Section | None:
 
 
 def section_now(slug: str) -> Section | None:
-    """The section that has this address, or once had it."""
+    """The section that has this address, or used to have it."""
     return section(slug) or next((one for one in sections() if one.pk == former_slugs().get(slug)), None)
 
 
@@ -66,19 +66,19 @@ def by_number() -> dict[int, Section]:
 
 @_Briefly
 def mark() -> tuple[Any, ...]:
-    """All that any page prints of the sections: for the keys of what is kept."""
+    """Everything that pages print about sections, as part of a cache key."""
     return tuple((section.pk, section.slug, section.name, section.time_zone) for section in sections())
 
 
 def numbered(pk: int) -> Section:
-    """The section with this id, from the navigation; one query for one that is newer than that."""
+    """The section with this id. One query if it is too new to be in the cached list."""
     return by_number().get(pk) or Section.objects.get(pk=pk)
 
 
 def breaking() -> list[dict[str, Any]]:
-    """Path and headline of what is breaking at this moment. One query at most every two seconds.
+    """Path and headline of what is breaking now. At most one query every two seconds.
 
-    A story leaves at its end by itself, however fresh the list is.
+    A story whose time is up disappears at once, even if the cached list still has it.
     """
     now = timezone.now()
     return [story for story in _flagged() if story["breaking_until"] > now]
@@ -95,6 +95,6 @@ def _breaking(at: datetime) -> QuerySet[Any, Any]:
 
 
 def forget() -> None:
-    """Ask anew for the next page."""
+    """Empty these caches."""
     for kept in (sections, former_slugs, by_number, mark, _flagged):
         kept.forget()

@@ -1,4 +1,4 @@
-"""The pages of a public list of stories, newest first: two prepared queries a list, and what they find is kept."""
+"""Paginated public lists of stories, newest first, from prepared queries and cached editions."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -14,9 +14,10 @@ from articles.clippings import Clipped
 
 
 class Listing:
-    """`build(at=…, …)` gives the editions of a list, or rows that belong to editions; order and length are added.
+    """`build(at=…, …)` returns the queryset of a list, without order or limit.
 
-    With `part`, the rows are parts: each leads to its edition, and an edition that comes twice is shown once.
+    It yields editions or, with `part`, rows that belong to editions (such as bylines); an edition that occurs twice is
+    shown once.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any]], *, part: bool = False, size: int = 0) -> None:
@@ -26,7 +27,7 @@ class Listing:
         self._query = lru_cache(self._prepared)
 
     def page(self, request: HttpRequest, **which: Any) -> paging.Page:
-        """The page that the request asks for. Two queries at most. Http404 for a key with nothing behind it."""
+        """The requested page. At most two queries. Http404 if there is nothing after the key."""
         size, asked = self.size or paging.PER_PAGE, paging.asked(request)
         key = {"key_at": asked[0], "key_pk": asked[1]} if asked else {}
         found = self._query(size, bool(asked))(at=timezone.now(), **which, **key)
@@ -37,7 +38,7 @@ class Listing:
         return paging.Page(list(dict.fromkeys(shown)), older=older, is_first=asked is None)
 
     def _prepared(self, size: int, is_later: bool) -> Clipped:
-        """The query of the first page, or of those that begin behind a key."""
+        """The query for the first page, or for the pages that start after a key."""
 
         @wraps(self.build)
         def build(*, key_at: datetime | None = None, key_pk: int = 0, **which: Any) -> QuerySet[Any]:

@@ -1,7 +1,7 @@
-"""What is made once and shown often, kept in this process under a key that names everything it was made from.
+"""An in-process cache of rendered fragments, keyed by everything that went into them.
 
-So nothing here can be out of date: what is made from another headline, name or count has another key. What one visitor
-alone may see is never kept: the key would have to name the visitor.
+Entries cannot be stale: a fragment made from a different headline, name or count has a different key. Nothing personal
+is ever cached here, because its key would have to name the visitor.
 """
 
 import threading
@@ -18,10 +18,10 @@ OVERHEAD = 400  # bytes of a key and its place
 
 
 class Kept(Generic[Thing]):
-    """At most `limit` units of things by key; what was not asked for lately leaves first.
+    """A cache of at most `limit` units that evicts what has not been asked for lately.
 
-    Two halves instead of a queue: a full one becomes the old one, and what is asked for in the old one moves over. So
-    reading takes no lock.
+    It keeps two dictionaries instead of a queue, so that reading needs no lock: when the young one is full it becomes
+    the old one, and an entry that is found in the old one moves back to the young one.
     """
 
     def __init__(self, limit: int) -> None:
@@ -62,7 +62,7 @@ pieces: Kept[SafeString] = Kept(PIECES)
 
 
 def piece(key: Hashable, make: Callable[[], Any], *, among: Kept[SafeString] = pieces) -> SafeString:
-    """The HTML under this key, made now where it is not kept. Under DEBUG always made: templates are being written."""
+    """The cached HTML for this key, rendered now if it is missing. With DEBUG it is always rendered."""
     found = None if settings.DEBUG else among.get(key)
     if found is None:
         found = SafeString(make())
