@@ -20,6 +20,7 @@ from articles.admin.refusals import sentences, status_of
 from articles.models import Article, Remark
 from articles.passages import CONTEXT, Passage
 from articles.workflow import Conflict
+from newsroom.accounts import namesakes
 from newsroom.accounts.permissions import who_asks
 
 _ACTS: dict[str, tuple[Callable[..., remarks.Said], Promise]] = {
@@ -168,7 +169,7 @@ def _address(article: Article, remark: Remark) -> str:
 def _who_was_told(said: remarks.Said) -> list[str]:
     found = []
     if said.told:
-        found.append(_("Told: %(names)s.") % {"names": ", ".join(map(str, said.told))})
+        found.append(_("Told: %(names)s.") % {"names": ", ".join(namesakes.told_apart(said.told))})
     if said.unknown:
         names = ", ".join(f"@{name}" for name in said.unknown)
         found.append(_("Nobody at the desk is called %(names)s: write the full name.") % {"names": names})

@@ -1,6 +1,7 @@
 """Who was told of what, for those who took a step and for those who read the story's history."""
 
 from collections import defaultdict
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Prefetch, Q, QuerySet
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.models import Article, Notice, Step
+from newsroom.accounts import namesakes
 from newsroom.accounts.permissions import who_asks
 
 _NAMES_SHOWN = 6  # of those told; a line of names longer than that is not read
@@ -17,8 +19,7 @@ _MENTIONS_SHOWN = 10
 
 def with_told(steps: "QuerySet[Step]") -> "QuerySet[Step]":
     """The same steps, each with its notices. One query more."""
-    told = Notice.objects.select_related("person").order_by("told_at", "pk")
-    return steps.prefetch_related(Prefetch("notices", queryset=told))
+    return steps.prefetch_related(Prefetch("notices", queryset=_with_people(Notice.objects.all())))
 
 
 def newest_steps(article: Article, limit: int) -> tuple[list[Step], list[Notice]]:
@@ -29,7 +30,7 @@ def newest_steps(article: Article, limit: int) -> tuple[list[Step], list[Notice]
     steps = list(article.steps.select_related("by")[:limit])
     wanted = Q(step__in=[step.pk for step in steps]) | Q(step=None)
     told: dict[int | None, list[Notice]] = defaultdict(list)
-    for notice in article.notices.filter(wanted).select_related("person").order_by("told_at", "pk"):
+    for notice in _with_people(article.notices.filter(wanted)):
         told[notice.step_id].append(notice)
     for step in steps:
         step._prefetched_objects_cache = {"notices": told[step.pk]}  # type: ignore[attr-defined]
@@ -41,12 +42,17 @@ def who_was_told(step: Step) -> str:
     notices = list(step.notices.all())
     if _is_unheard(notices):
         return _("Nobody could be told: there is no editor.")
-    later = [str(notice.person) for notice in notices if notice.kind == Notice.Kind.LIVE]
-    at_once = [str(notice.person) for notice in notices if notice.kind != Notice.Kind.LIVE]
+    later = [whom(notice) for notice in notices if notice.kind == Notice.Kind.LIVE]
+    at_once = [whom(notice) for notice in notices if notice.kind != Notice.Kind.LIVE]
     sentences = [_("Told: %(names)s.") % {"names": _names(at_once)}] if at_once else []
     if later:
         sentences.append(_("Told when it went live: %(names)s.") % {"names": _names(later)})
     return " ".join(sentences)
+
+
+def whom(notice: Any) -> str:
+    """The name of whoever was told, with the address where two at the desk bear it. No query after `with_told`."""
+    return namesakes.in_words(notice.person, is_shared=notice.is_shared)
 
 
 def say(request: HttpRequest, article: Article, done: str) -> None:
@@ -57,6 +63,11 @@ def say(request: HttpRequest, article: Article, done: str) -> None:
     if unheard:
         told = _("Nobody could be told: there is no editor. Ask the managing editor or whoever runs this site.")
     messages.add_message(request, messages.WARNING if unheard else messages.SUCCESS, f"{done} {told}".strip())
+
+
+def _with_people(notices: "QuerySet[Notice]") -> "QuerySet[Notice]":
+    told = notices.select_related("person").annotate(is_shared=namesakes.shared("person"))
+    return told.order_by("told_at", "pk")
 
 
 def _is_unheard(notices: list[Notice]) -> bool:

@@ -39,6 +39,12 @@ def clock(moment: datetime) -> SafeString:
     )
 
 
+@register.filter
+def whom(notice: Notice) -> str:
+    """Who was told, so that two people with one name are told apart."""
+    return report.whom(notice)
+
+
 @register.simple_tag
 def told(step: Step) -> str:
     """Whom a step was told to, by name; in words where it was told to nobody though it waits for somebody."""

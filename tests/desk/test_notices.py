@@ -130,3 +130,18 @@ def test_the_editors_of_a_section_are_chosen_from_those_who_may_approve() -> Non
     assert list(Section.objects.get().desk.all()) == [bagus]
     assert client.post(url, {**typed, "desk": [rina.pk]}).status_code == 200  # the form again, with a sentence
     assert list(Section.objects.get().desk.all()) == [bagus]
+
+
+def test_two_people_with_one_name_are_told_apart_where_one_was_told() -> None:
+    rina, tono = cast.rina(), cast.journalist_person("Tono", "Editor")
+    article = cast.submitted(rina)
+    notices.tell_one(tono, about=article, sentence="Rina menyebut Anda.", by=rina)
+    client = desk.browser(rina)
+    assert "Diberi tahu: Tono." in client.get(desk.change_url(article)).content.decode()
+    cast.person("Tono", email="tono@pembaca.test")  # a reader, whom nobody could mean
+    assert "Diberi tahu: Tono." in client.get(desk.change_url(article)).content.decode()
+
+    cast.person("Tono", "Reporter", email="tono.s@namamedia.test")
+    page = client.get(desk.change_url(article)).content.decode()
+    assert "Diberi tahu: Tono (tono@namamedia.test)." in page
+    assert "<strong>Tono (tono@namamedia.test)</strong>" in page  # beside what mentions somebody

@@ -247,6 +247,7 @@ def test_namesakes_are_offered_with_their_addresses_and_a_bare_name_is_answered_
     )
     said = client.post(base(article), {"text": f"@{found[0]['title']}, cek."}, headers=JSON)
     assert said.status_code == 200
+    assert "Diberi tahu: Tono (tono.s@namamedia.test)." in said.json()["sentence"]
     assert [notice.person.email for notice in article.notices.filter(kind="mention")] == ["tono.s@namamedia.test"]
 
 

@@ -1,0 +1,25 @@
+"""Two people of the desk with one name: whoever reads of one of them reads the address too."""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef
+
+from newsroom.accounts.models import User
+
+
+def shared(person: str) -> Exists:
+    """Whether somebody else who works here bears the name of the person behind this field. Read from an index."""
+    others = User.objects.filter(display_name=OuterRef(f"{person}__display_name"), is_staff=True)
+    return Exists(others.exclude(pk=OuterRef(person)).order_by())
+
+
+def in_words(person: User, *, is_shared: bool) -> str:
+    return f"{person} ({person.email})" if is_shared else str(person)
+
+
+def told_apart(people: Iterable[User]) -> list[str]:
+    """The names of these people, each with the address where the name alone would not tell. One query."""
+    asked = list(people)
+    named = User.objects.filter(display_name__in={person.display_name for person in asked}, is_staff=True)
+    bearers = list(named.values_list("display_name", flat=True))
+    return [in_words(person, is_shared=bearers.count(person.display_name) > 1) for person in asked]
