@@ -37,7 +37,8 @@ _SEARCH_ENGINES: Any = (
     {"classes": ["collapse"], "fields": ["slug", "seo_title", "seo_description"]},
 )
 _FLAGS = ("harms_party", "is_developing")
-_SCRIPTS = ("article-form", "autosave", "checklist", "reading", "remarks")
+_SCRIPTS = ("article-form", "autosave", "checklist", "length", "reading", "remarks")
+_COUNTED = ("headline", "deck", "sources", "seo_title", "seo_description")
 
 
 # The page of the preview may show one frame, and the story in it may be framed: by this site alone.
@@ -166,8 +167,13 @@ class ArticleAdmin(HasMargin, KeepsEveryText, ArticleList):
                 field.label = _("body of the story").capitalize()
             return field
         if db_field.name in ("deck", "unverified"):
-            return db_field.formfield(widget=Textarea({"rows": 2}))
+            kwargs["widget"] = Textarea({"rows": 2})
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name in _COUNTED and field:
+            # A browser would cut a pasted line to `maxlength` without a word; here it is counted, and refused if long.
+            field.widget.attrs["data-most"] = field.widget.attrs.pop("maxlength")
+            too_long = _("at most %(limit_value)d characters, now %(show_value)d.")
+            field.error_messages["max_length"] = f"{field.label}: {too_long}"
         if db_field.name == "section" and field:
             field.widget.can_add_related = field.widget.can_change_related = field.widget.can_view_related = False
         return field

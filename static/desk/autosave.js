@@ -36,6 +36,7 @@ if (form && keeping && sheet) {
   let timer;
   let diskTimer;
   let sending = null;
+  let isCutOff = false; // the last try met no server
   let paused = false; // the story has moved on: texts go beside it until somebody has chosen
   let leaving = false;
 
@@ -123,6 +124,7 @@ if (form && keeping && sheet) {
         code = 403;
       }
     }
+    isCutOff = code === 0;
     if (code === 200 || code === 409) {
       stored = entries;
       dirtySince = isUnsaved() ? asked : null;
@@ -169,16 +171,27 @@ if (form && keeping && sheet) {
 
   // -- The button --------------------------------------------------------------------------------------------------
 
+  const isReached = () => fetch(state.sessionUrl, { headers: { Accept: "application/json" }, cache: "no-store" }).then(() => true, () => false);
+
+  // Without a line the button would lead to the browser's own page of errors, and away from the text.
+  const stay = async () => {
+    say(`${SAY.notSent} ${(await toDisk()) ? SAY.onDisk : SAY.nowhere}`, "wrong");
+    clearTimeout(timer);
+    timer = setTimeout(save, AGAIN);
+  };
+  window.addEventListener("online", () => { save(); });
+
   let ready = false;
   form.addEventListener("submit", async (event) => {
     leaving = ready;
     if (ready) return;
     // What is on its way first: its answer may bring the version, or the address of a story that is new.
-    if (sending) {
+    if (sending || isCutOff || !navigator.onLine) {
       event.preventDefault();
       const button = event.submitter;
       await sending;
       if (paused) return location.assign(keeping.querySelector("[data-conflict-link]").href);
+      if ((isCutOff || !navigator.onLine) && !(await isReached())) return stay();
       ready = true;
       form.requestSubmit(button);
       ready = false;

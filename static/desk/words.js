@@ -13,6 +13,7 @@ export const words = {
     saving: "Menyimpan …",
     paused: "Penyimpanan otomatis dijeda: naskah sudah diubah di tempat lain. Ketikan Anda tetap disimpan terpisah.",
     unreachable: "Server tidak menjawab.",
+    notSent: "Belum terkirim: server tidak menjawab. Tekan tombolnya lagi bila koneksi kembali.",
     loggedOut: "Sesi Anda berakhir. Masuk lagi di tab baru; setelah itu naskah tersimpan sendiri.",
     onDisk: "Naskah disimpan di peramban ini dan dikirim lagi setiap beberapa detik.",
     nowhere: "Peramban ini tidak dapat menyimpannya: jangan tutup halaman ini.",
@@ -66,6 +67,7 @@ export const words = {
     done: "Tersimpan:",
   },
   body: "Isi artikel",  // as the label of the field says
+  length: (length, most) => (length > most ? `${length} karakter, ${length - most} terlalu banyak.` : `${length} karakter.`),
   count: (wordCount, minutes) => `${wordCount} kata · ± ${minutes} menit baca`,
   menu: {
     bold: "Tebal (Ctrl+B)",

@@ -16,7 +16,7 @@ RINA, BAGUS = "reporter@demo.test", "editor@demo.test"
 
 @pytest.fixture(scope="module")
 def drafts(site: Site) -> Iterator[int]:
-    return iter(site.ask("drafts", headlines=[f"Naskah yang tidak boleh hilang ({number})" for number in range(8)]))
+    return iter(site.ask("drafts", headlines=[f"Naskah yang tidak boleh hilang ({number})" for number in range(9)]))
 
 
 def address(story: int, tail: str = "change/") -> str:
@@ -97,6 +97,42 @@ def test_what_is_typed_while_the_line_is_down_is_sent_when_it_is_back(
         rina.context.set_offline(False)
         status(rina).to_contain_text("Tersimpan", timeout=15_000)
         assert "terowongan" in stored(site, story)
+
+
+def test_the_button_keeps_the_page_while_the_line_is_down_and_saves_when_it_is_back(
+    browser: Browser, site: Site, drafts: Iterator[int]
+) -> None:
+    story = next(drafts)
+    with Reporter(browser, site, email=RINA) as rina:
+        open_story(rina, story)
+        rina.context.set_offline(True)
+        rina.write("Ditekan Simpan di tengah laut.")
+        rina.press("Simpan")
+        status(rina).to_contain_text("Belum terkirim: server tidak menjawab.")
+        expect(rina.text).to_contain_text("di tengah laut")  # not the browser's own page of errors
+        assert "tengah laut" not in stored(site, story)
+        rina.context.set_offline(False)
+        status(rina).to_contain_text("Tersimpan")
+        rina.press("Simpan")
+        rina.sees("berhasil")
+        assert "tengah laut" in stored(site, story)
+
+
+def test_a_headline_that_is_too_long_is_counted_and_never_cut(browser: Browser, site: Site) -> None:
+    (story,) = site.ask("drafts", headlines=["Judul yang ditempel"])
+    with Reporter(browser, site, email=RINA) as rina:
+        open_story(rina, story)
+        headline = rina.page.get_by_label("Judul:")
+        headline.fill("Banjir surut. " * 11)
+        count = rina.page.locator("#id_headline_helptext")
+        expect(count).to_contain_text("154 karakter, 14 terlalu banyak.")
+        status(rina).to_contain_text("Judul: paling banyak 140 karakter")
+        rina.press("Simpan")
+        expect(headline).to_have_value("Banjir surut. " * 11)
+        headline.fill("Banjir Surut di Lima Kecamatan")
+        expect(count).to_contain_text("30 karakter.")
+        rina.press("Simpan")
+        rina.sees("berhasil")
 
 
 def test_what_the_server_never_got_is_offered_back_when_the_form_opens_again(

@@ -1,0 +1,16 @@
+// Says how long a line is while it is typed. What is pasted is never cut: what is too long stands there to be shortened.
+import { words } from "desk/words";
+
+for (const field of document.querySelectorAll("[data-most]")) {
+  const most = Number(field.dataset.most);
+  const count = Object.assign(document.createElement("span"), { className: "length" });
+  const help = document.getElementById(`${field.id}_helptext`);
+  (help?.firstElementChild ?? field.parentElement).append(" ", count);
+  const tell = () => {
+    const length = [...field.value].length; // characters, as the server counts them
+    count.textContent = length ? words.length(length, most) : "";
+    count.toggleAttribute("data-wrong", length > most);
+  };
+  field.addEventListener("input", tell);
+  tell();
+}
