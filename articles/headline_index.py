@@ -1,11 +1,12 @@
-"""The trigrams of the headlines, in the order of the desk's lists: the only SQL of the desk's search.
+"""Trigram indexes of headlines, for the desk's search. All of its SQL is here.
 
-Before every headline stand two blanks, so that one or two letters make a trigram too: "  k" begins a headline, " ka" a
-word. At least one of the parts that are looked for is as long as a trigram. SQLite has a table of FTS5, kept by
-triggers, whose rows stand in the order of the list: it stops when it has enough. GIN, in PostgreSQL, knows no order:
-beside the trigrams it holds marks for the stretches of the list in which a row stands, and is asked slice by slice
-until there is enough. (In one statement, the cost that PostgreSQL expects of slices that it never comes to makes it
-compile: 80 ms.)
+Headlines are indexed with two leading blanks, so that one or two letters make a trigram too: "  k" begins a headline,
+" ka" a word. At least one of the search terms must be as long as a trigram.
+
+SQLite uses an FTS5 table, kept up to date by triggers. Its rowids follow the order of the desk's lists, so a search
+stops as soon as it has enough rows. PostgreSQL's GIN has no order. Its index therefore also holds marks that say in
+which stretches of the list a row lies, and a search goes slice by slice until it has enough. Each slice is a statement
+of its own: as one statement, its estimated cost would make PostgreSQL start the JIT compiler, which takes 80 ms.
 """
 
 import re
@@ -20,22 +21,22 @@ from django.db.migrations.state import ProjectState
 
 from articles.search.engines import is_postgresql
 
-# The moment that orders the rows of a table; where there is none, it is their number.
+# The column that orders a table's rows in lists; where it is empty, the id does.
 MOMENTS = {"articles_article": "changed_at", "articles_edition": ""}
 
-_ID_BITS = 28  # as in the public search; 34 bits for the seconds are left
+_ID_BITS = 28  # as in the public search; leaves 34 bits for the seconds
 _TRIGRAM = 3
-# Lengths of stretches, as powers of two: of seconds (6 days to 4 years), or of numbers (2,048 to 524,288).
+# Lengths of stretches, as powers of two: in seconds (6 days to 4 years), or in ids (2,048 to 524,288).
 _STRETCHES = {True: {"a": 19, "b": 22, "c": 25, "d": 27}, False: {"a": 11, "b": 14, "c": 17, "d": 19}}
-_TOGETHER = 4  # stretches of one length in a slice; each slice is four to eight times as long as the one before it
+_TOGETHER = 4  # stretches of one length per slice; each slice is four to eight times as long as the one before
 _WORD = re.compile(r"[^\W_]+")
 
 
 def newest(table: str, parts: Sequence[str], most: int, *, backwards: bool = False) -> list[int] | None:
-    """The ids of the rows whose headline holds all parts, newest first (oldest first where `backwards`).
+    """The ids of at most `most` rows whose headline contains all parts, newest first (oldest first if `backwards`).
 
-    At most `most`. None where the index cannot tell: in PostgreSQL, of parts without a letter or digit of ASCII. One
-    query on SQLite, two to six on PostgreSQL.
+    None if the index cannot answer: on PostgreSQL, if no part has an ASCII letter or digit. One query on SQLite, two to
+    six on PostgreSQL.
     """
     return (_postgresql if is_postgresql() else _sqlite)(table, parts, most, backwards)
 
@@ -84,7 +85,7 @@ def _ids(sql: str, values: Sequence[Any]) -> list[int]:
 
 
 def _slices(end: int, by_moment: bool, backwards: bool) -> Iterator[tuple[list[str], dict[str, int]]]:
-    """(marks, bounds of the key) from the end where the list begins: some weeks, then ever longer, and the rest."""
+    """Yield (marks, bounds of the key), starting where the list starts: some weeks, then ever more, then the rest."""
     bound: dict[str, int] = {}
     for name, length in _STRETCHES[by_moment].items():
         here = end >> length
@@ -97,7 +98,7 @@ def _slices(end: int, by_moment: bool, backwards: bool) -> Iterator[tuple[list[s
 
 
 def _trigrams(part: str) -> Iterator[str]:
-    """Those that pg_trgm has for every text that holds this part. It writes those beyond ASCII in another way."""
+    """The trigrams that pg_trgm finds in every text that contains this part. ASCII only: it hashes all others."""
     for word in _WORD.finditer(part):
         before, after = part[: word.start()][-1:], part[word.end() :][:1]
         letters = ("  " if before.isascii() and before else "") + word[0].lower()
@@ -108,15 +109,15 @@ def _trigrams(part: str) -> Iterator[str]:
                 yield trigram
 
 
-# -- What the migrations make -----------------------------------------------------------------------------------------
+# -- For migrations ---------------------------------------------------------------------------------------------------
 
 
 class IndexHeadlines(Operation):
-    """Index the headlines of a model, as MOMENTS orders them; anew where there is an index.
+    """Create or recreate the index of a model's headlines, in the order that MOMENTS says.
 
-    SQLite drops the triggers that keep it whenever Django rebuilds the table (AlterField, AddConstraint …), so every
-    migration that does so ends with this; tests/desk/test_search.py tries the finished schema. For migrations that are
-    not atomic: PostgreSQL makes the index while stories are saved.
+    SQLite drops the triggers whenever Django rebuilds the table (AlterField, AddConstraint …), so every migration that
+    does so must end with this operation; tests/desk/test_search.py checks the finished schema. The migration must not
+    be atomic, because PostgreSQL builds the index concurrently.
     """
 
     reversible = True
@@ -165,8 +166,8 @@ def create_sql(vendor: str, table: str) -> list[str]:
     name, moment = f"{table}_headlines", MOMENTS[table]
     if vendor == "postgresql":
         return [
-            "CREATE EXTENSION IF NOT EXISTS pg_trgm",  # of contrib; whoever owns the database may do that
-            # Without a list of pending rows, which every search would have to read through.
+            "CREATE EXTENSION IF NOT EXISTS pg_trgm",  # from contrib; the owner of the database may create it
+            # No list of pending rows: every search would have to read through it.
             f"CREATE INDEX CONCURRENTLY {name} ON {table} USING gin ({_indexed(moment)}) WITH (fastupdate = off)",
         ]
     remove = f"DELETE FROM {name} WHERE rowid = {_place('OLD.', moment)};"  # noqa: S608
@@ -183,20 +184,20 @@ def create_sql(vendor: str, table: str) -> list[str]:
 
 
 def _key(row: str, moment: str) -> str:
-    """What orders a row: the second of its moment, or its number. In PostgreSQL."""
+    """PostgreSQL: the expression that orders rows, either the moment in whole seconds or the id."""
     return f"floor(extract(epoch FROM {row}{moment} AT TIME ZONE 'UTC'))::bigint" if moment else f"{row}id::bigint"
 
 
 def _indexed(moment: str) -> str:
-    """The expression in PostgreSQL's index: the trigrams of a headline, and the stretches in which it stands."""
+    """PostgreSQL: the indexed expression, the trigrams of a headline plus the marks of the stretches it lies in."""
     key = _key("", moment)
     marks = ", ".join(f"'{name}' || ({key} >> {length})::text" for name, length in _STRETCHES[bool(moment)].items())
     return f"(show_trgm(headline) || ARRAY[{marks}])"
 
 
 def _place(row: str, moment: str) -> str:
-    """The key of a row in SQLite's table, by the second and then by number; a number alone is its own."""
+    """SQLite: the rowid of a row, made of the second of its moment and its id, or just the id."""
     if not moment:
         return f"{row}id"
     seconds = f"CAST(strftime('%s', {row}{moment}) AS INTEGER)"
-    return f"(({seconds} << {_ID_BITS}) | ({row}id & {(1 << _ID_BITS) - 1}))"  # to SQLite all three rank alike
+    return f"(({seconds} << {_ID_BITS}) | ({row}id & {(1 << _ID_BITS) - 1}))"  # all three have the same precedence

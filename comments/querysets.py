@@ -1,4 +1,4 @@
-"""Filters with names, for threads and for the desk."""
+"""Named filters for comment threads and for the desk."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -27,22 +27,22 @@ CARD = (
 
 
 def withheld_under(article_id: int, now: datetime) -> Coalesce:
-    """How many comments of a story are out of sight at this moment because nobody has answered a complaint.
+    """How many comments of a story are hidden at this moment because a complaint has gone unanswered.
 
-    They still count in Thread.shown and in the replies of a root: no worker moves them.
+    They hide by the clock alone, so Thread.shown and the reply counts of roots still include them.
     """
     return Coalesce(_withheld("article_id", article_id, now, Count("pk", filter=_is_public())), 0)
 
 
 def withheld_below(root_id: int, now: datetime) -> Coalesce:
-    """The same of the replies below one root."""
+    """The same for the replies below one root."""
     return Coalesce(_withheld("root_id", root_id, now, Count("pk", filter=_is_public())), 0)
 
 
 def roots_of_withheld(article_id: int, now: datetime) -> Coalesce:
-    """The same of a whole story, told apart: for each such comment the id of its root, 0 for a root, commas between.
+    """The same for a whole story, itemized: the root id of each hidden comment (0 for a root), separated by commas.
 
-    For a page of roots it is asked once, and not once for each of them.
+    So a page of roots needs one query instead of one for each root.
     """
     root = Cast(Coalesce("comment__root_id", 0), models.TextField())
     listed = _withheld("article_id", article_id, now, _Listed(root, filter=_is_public()))
@@ -50,9 +50,9 @@ def roots_of_withheld(article_id: int, now: datetime) -> Coalesce:
 
 
 def withheld_replies(article_id: int, now: datetime) -> "QuerySet[Case, int | None]":
-    """The id of the root of each reply under a story that is out of sight at this moment; None of other comments.
+    """The root id of each hidden reply under a story; None for every other withheld comment on the site.
 
-    A look at one row for each comment that is withheld anywhere: whatever a database expects, it joins no whole story.
+    It looks up one row for each comment withheld anywhere, so no plan can join all comments of the story.
     """
     from comments.models import Case, Comment
 
@@ -62,8 +62,10 @@ def withheld_replies(article_id: int, now: datetime) -> "QuerySet[Case, int | No
 
 
 def _withheld(column: str, value: int, now: datetime, told: Aggregate) -> Subquery:
-    """Read from the few that are withheld anywhere, whatever the story holds: the sum, and the state counted and not
-    filtered by, keep both databases from walking along all its comments instead.
+    """An aggregate over the withheld comments of a story. Starts from the few that are withheld anywhere.
+
+    Adding 0 to the column, and counting the state instead of filtering by it, keeps both databases from walking all
+    comments of the story instead.
     """
     from comments.models import Case
 
@@ -79,7 +81,7 @@ def _is_public() -> models.Q:
 
 
 class _Listed(Aggregate):
-    """Texts one after the other, a comma between them."""
+    """Concatenates texts, separated by commas."""
 
     function, template = "STRING_AGG", "%(function)s(%(expressions)s, ',')"
     output_field = models.TextField()
@@ -90,20 +92,20 @@ class _Listed(Aggregate):
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def placed(self) -> Self:
-        """What readers see, and what they have seen: its place in a thread says what became of it."""
+        """Comments with a place in a thread: those that readers see, and those removed after being seen."""
         return self.exclude(place=0)
 
     def on_show(self, now: datetime) -> Self:
-        """Of stories under which readers see comments at this moment. Nothing is said of the comment itself."""
+        """Comments of stories that show comments at this moment, whatever the state of the comment itself."""
         live = Edition.objects.live(now).standing().filter(article=OuterRef("article"))
         return self.filter(Exists(live)).exclude(article__thread__rule="never")
 
     def under(self, article_id: int) -> Self:
-        """The roots of a story's thread, removed ones included: their place says that and why."""
+        """The roots of a story's thread, including removed ones, in whose place the thread says why."""
         return self.filter(article_id=article_id, place=1)
 
     def counting_seen(self, unseen: Mapping[int, int]) -> Self:
-        """With as `seen` how many replies readers see below each: the stored count less what `unseen` says of an id."""
+        """Annotate `seen`, the number of visible replies: the stored count minus what `unseen` gives for the id."""
         alike: dict[int, list[int]] = {}
         for pk, number in unseen.items():
             alike.setdefault(number, []).append(pk)
@@ -117,10 +119,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def first_answers(
         self, root_ids: Sequence[int], *, number: int, also: Sequence[int] = (), picks_of: int | None = None
     ) -> Self:
-        """The first few replies that readers see below each root, the comments of these ids, the picks of a story.
+        """The first few visible replies below each root, the comments with the ids in `also`, and a story's picks.
 
-        One small walk along an index for each, whatever stands behind it. Written as SQL because the ORM takes ten
-        times as long to put it together as the database takes to answer.
+        Each part is a short index scan. It is raw SQL because the ORM would take ten times as long to build the query
+        as the database takes to answer it.
         """
         table, seen = self.model._meta.db_table, "state IN ('visible', 'approved')"
         walk = f"root_id = %s AND place = 2 AND {seen} ORDER BY created_at, id LIMIT {int(number)}"
@@ -130,13 +132,13 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         if not wanted:
             return self.none()
         found = " UNION ALL ".join(
-            f"SELECT id FROM (SELECT id FROM {table} WHERE {where}) AS p{n}"  # noqa: S608 (nothing in it was typed)
+            f"SELECT id FROM (SELECT id FROM {table} WHERE {where}) AS p{n}"  # noqa: S608 (no user input)
             for n, (where, _pk) in enumerate(wanted)
         )
         return self.filter(pk__in=RawSQL(found, [pk for _where, pk in wanted]))  # noqa: S611 (ids, as parameters)
 
     def cards(self, *, thread: bool = False) -> Self:
-        """With just what a thread shows, no further query a row; with `thread`, the story's counts. Never an e-mail."""
+        """Load just what a thread shows, without a query per row; with `thread`, the story's counts too."""
         joined, shown = ["author", "decision", "case", "parent__author"], [*CARD]
         if thread:
             joined.append("article__thread")
@@ -144,9 +146,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.select_related(*joined).only(*shown)
 
     def for_desk(self) -> Self:
-        """With author, decision and, as `headline` and `story_path`, the story as readers see it now.
+        """Load author and decision, and annotate `headline` and `story_path` of the story as readers see it now.
 
-        Never the working copy's headline: a moderator is not on the desk, and nobody has approved it.
+        Not the working copy's headline: it is not approved, and moderators have no access to drafts.
         """
         live = Edition.objects.live().filter(article=OuterRef("article"))
         return self.select_related("author", "decision__by", "decision__appeal", "case__claimed_by").annotate(
@@ -154,7 +156,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         )
 
     def waiting_of(self, author: "User | int", article_id: int) -> Self:
-        """What this person wrote under a story and a moderator has not read yet, oldest first: for its author alone."""
+        """This person's comments on a story that await moderation, oldest first. Only their author may see them."""
         return self.filter(author=author, article_id=article_id, state="held").order_by("created_at", "pk")
 
     def by(self, author: "User") -> Self:

@@ -1,9 +1,9 @@
-"""Tells readers by mail who has answered them and what was decided, as soon or as seldom as they want.
+"""Mails readers about replies, picks and decisions, as often as they want.
 
-Nobody is told of replies without asking for it; decisions are told at once to whoever has not said otherwise.
+Mails about replies are opt-in. Decisions are mailed at once unless the reader has chosen otherwise.
 
-What is to be told is written down in the transaction that makes it true; `tell` sends it, each minute. A mail server
-that is down delays a mail and loses none.
+Each piece of news is stored as a Tiding in the transaction that causes it, and `tell` sends what is due every minute,
+so a mail server that is down delays mails but loses none.
 """
 
 import logging
@@ -29,14 +29,14 @@ log = logging.getLogger(__name__)
 
 SALT = "comments.tidings"
 DAILY_AT = time(7)  # Jakarta: with the morning's news
-MOST = 50  # in one mail: whoever got more answers opens the page
-REPLIES, DECISIONS, EVERYTHING = "replies", "decisions", "everything"  # what the address in a mail ends
+MOST = 50  # per mail; the rest is on the page
+REPLIES, DECISIONS, EVERYTHING = "replies", "decisions", "everything"  # what the unsubscribe link in a mail ends
 
 Mail, Kind = Commenter.Mail, Tiding.Kind
 
 
 def note_reply(comment: Comment) -> None:
-    """Write down that somebody was answered, if he wants to know and has not muted who did it. Up to three queries."""
+    """Store a Tiding for the author of the parent, unless they want none or muted the replier. Up to three queries."""
     if comment.parent is not None:
         _note(comment.parent.author_id, comment, Kind.REPLY, comment.created_at)
 
@@ -59,9 +59,9 @@ def _wants_to_know(reader: int, of: int) -> QuerySet[Commenter, int]:
 
 
 def tells_at_once_of(decision: Decision) -> bool:
-    """Whether its author is to be written to now; what waits for the morning is written down. Up to four queries.
+    """Whether to mail the author now. If they prefer the morning, stores a Tiding instead. Up to four queries.
 
-    Nobody is written to at an address that nobody has verified. What was told before of the same comment is told anew.
+    Only verified addresses get mail. A second decision on the same comment is told again.
     """
     author = decision.comment.author
     wish = Commenter.objects.filter(pk=author.pk).values_list("decisions", flat=True).first() or Mail.AT_ONCE
@@ -75,7 +75,7 @@ def tells_at_once_of(decision: Decision) -> bool:
 
 
 def tell(*, now: datetime) -> None:
-    """Send what is due: at once to those who want that, to others at seven. Called by `manage.py tick`."""
+    """Send what is due: at once to readers who want that, to the others at seven. Called by `manage.py tick`."""
     waiting = Tiding.objects.filter(mailed_at__isnull=True, at__lte=now)
     local = timezone.localtime(now)
     morning = local.replace(hour=DAILY_AT.hour, minute=DAILY_AT.minute, second=0, microsecond=0)
@@ -91,7 +91,7 @@ def tell(*, now: datetime) -> None:
 
 
 def _tell(reader_id: int, due: list[int], now: datetime) -> bool:
-    """Send one reader one mail. Claimed first, so that two ticks at once send it once; given back where it fails."""
+    """Send one mail to one reader. Its tidings are claimed first, so that two ticks cannot both send it."""
     with transaction.atomic():
         commenter = Commenter.objects.select_for_update(of=("self",)).select_related("user").get(pk=reader_id)
         mine = Tiding.objects.filter(pk__in=due, mailed_at__isnull=True)
@@ -102,7 +102,7 @@ def _tell(reader_id: int, due: list[int], now: datetime) -> bool:
     read = set(Comment.objects.on_show(now).filter(tidings__in=claimed).values_list("pk", flat=True))
     shown = [tiding for tiding in told.order_by("at", "pk") if _is_worth_telling(tiding, commenter, read)][:MOST]
     if not shown or not address or not reader.is_active:
-        return True  # nothing to tell any more, or nobody to tell it to
+        return True  # nothing left to tell, or nobody to tell it to
     try:
         letter(reader, address, shown, now=now).send()
     except OSError:  # the mail server
@@ -113,14 +113,14 @@ def _tell(reader_id: int, due: list[int], now: datetime) -> bool:
 
 
 def _is_worth_telling(tiding: Tiding, commenter: Commenter, read: Collection[int]) -> bool:
-    """Whether it still holds and is still wanted. `read` are the comments under whose stories readers see any."""
+    """Whether it is still true and still wanted. `read` are the comments whose stories show comments now."""
     if tiding.kind == Kind.DECISION:
         return commenter.decisions != Mail.OFF
     return commenter.mail != Mail.OFF and tiding.comment.is_shown and tiding.comment_id in read
 
 
 def letter(reader: User, address: str, tidings: Iterable[Tiding], *, now: datetime) -> EmailMultiAlternatives:
-    """The mail. It can be ended with one click, from the mail itself or from the mailbox (RFC 8058)."""
+    """The mail, with one-click unsubscription in its text and its headers (RFC 8058)."""
     told = list(tidings)
     stories = {tiding.comment.article_id for tiding in told}
     headlines = dict(Edition.objects.live(now).filter(article__in=stories).values_list("article", "headline"))
@@ -146,7 +146,7 @@ def letter(reader: User, address: str, tidings: Iterable[Tiding], *, now: dateti
 
 
 def way_out(reader: User, ends: str) -> dict[str, str]:
-    """The headers by which a mailbox offers to end these mails with one click (RFC 8058)."""
+    """Headers that let the mail program offer one-click unsubscription (RFC 8058)."""
     return {
         "List-Unsubscribe": f"<{_url(stop_path(reader, ends))}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
@@ -154,12 +154,12 @@ def way_out(reader: User, ends: str) -> dict[str, str]:
 
 
 def stop_path(reader: User, ends: str = REPLIES) -> str:
-    """The address that ends these mails of this reader, for whoever holds it. It does nothing else, and stays valid."""
+    """The unsubscribe link of this reader. It works without a login, never expires, and does nothing else."""
     return reverse("comment_mail_stop", args=[signing.dumps([reader.pk, ends], salt=SALT)])
 
 
 def named_by(token: str) -> tuple[int, str] | None:
-    """Whose mails an address ends, and which; None for one that we never made."""
+    """The reader and the kind of mail that an unsubscribe token names; None if we did not sign it."""
     try:
         found = signing.loads(token, salt=SALT)
         reader, ends = found if isinstance(found, list) else (found, REPLIES)
@@ -179,7 +179,7 @@ def stop(reader_id: int, ends: str) -> None:
 
 
 def choose(reader_id: int, mail: str, *, decisions: str | None = None) -> None:
-    """Set how soon a reader is told of replies, and of decisions. What waited is dropped once he does not want it."""
+    """Set how soon a reader is told of replies and decisions. Waiting tidings that are no longer wanted are dropped."""
     wishes = {"mail": mail, **({"decisions": decisions} if decisions else {})}
     Commenter.objects.update_or_create(user_id=reader_id, defaults=wishes)
     waiting = Tiding.objects.filter(reader=reader_id, mailed_at__isnull=True)
@@ -190,7 +190,7 @@ def choose(reader_id: int, mail: str, *, decisions: str | None = None) -> None:
 
 
 def _address(reader: User) -> str:
-    """The verified address of a reader, "" where there is none."""
+    """The reader's address if it is verified, otherwise ""."""
     verified = EmailAddress.objects.filter(user=reader, verified=True, email__iexact=reader.email)
     return reader.email if verified.exists() else ""
 

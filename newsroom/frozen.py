@@ -1,8 +1,8 @@
-"""Rows that are written once: the ORM refuses to change or delete them (`Frozen`), and so does the database (`Freeze`).
+"""Append-only rows: the ORM refuses to change or delete them (`Frozen`), and so do database triggers (`Freeze`).
 
-REPLACE counts as a deletion on SQLite only with `recursive_triggers`, which the settings switch on.
 SQLite drops a table's triggers whenever Django rebuilds the table (AlterField, AddConstraint …), so every migration
-that touches a frozen table ends with `Freeze` again; tests/test_frozen.py tries the finished schema.
+that touches a frozen table must end with `Freeze` again; tests/test_frozen.py checks the finished schema. The settings
+switch on SQLite's `recursive_triggers`, without which REPLACE would not fire the delete trigger.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,15 +15,14 @@ from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 from django.utils.translation import gettext_lazy as _
 
-# What somebody wrote may be erased, to nothing ("", or [] in JSON) and to nothing else: the law gives people that right
-# (UU PDP 27/2022).
+# Erasable columns may be emptied ("", or [] in JSON) but not changed: people have a right to erasure (UU PDP 27/2022).
 _SQLITE_ERASURE = """
 CREATE TRIGGER {table}_erasure BEFORE UPDATE OF {columns} ON {table} WHEN NOT ({emptied})
 BEGIN SELECT RAISE(ABORT, '{table}: rows are frozen'); END
 """
 _POSTGRESQL_ERASURE = "AND ({emptied})"
 _POSTGRESQL_MARKS = "AND to_jsonb(NEW) <> to_jsonb(OLD)"
-# An interval may be closed once; it may open again only where the edition that closed it was cancelled before it began.
+# An interval may be closed once, and reopened only if the edition that closed it was cancelled before it began.
 _SQLITE_INTERVAL = """
 CREATE TRIGGER {table}_interval BEFORE UPDATE OF live_until ON {table} WHEN NOT (
     (OLD.live_until IS NULL AND NEW.live_until IS NOT NULL)
@@ -56,7 +55,7 @@ AND (
 
 
 class Frozen(models.Model):
-    """A row that `save()` writes once. Its table is named in a `Freeze` too, for every route around the model."""
+    """A model whose rows are saved once. Add a `Freeze` for its table too, against writes that bypass the model."""
 
     class Meta:
         abstract = True
@@ -73,8 +72,8 @@ class Frozen(models.Model):
 class Freeze(Operation):
     """Refuse UPDATE and DELETE on the table of a model.
 
-    With `interval`, its `live_until` may still close; the `erasable` columns may become "" ([] in JSON) and nothing
-    else; the `marks` may change: they say what became of the row since (when it was read), not what it records.
+    Three exceptions: with `interval`, `live_until` may still be closed; `erasable` columns may be emptied; `marks` may
+    change, because they say what happened to the row later (such as when it was read), not what it records.
     """
 
     reversible = True

@@ -1,7 +1,7 @@
-"""The two full-text indexes: a tsvector with GIN in PostgreSQL, FTS5 in SQLite. The only SQL of search.
+"""The two full-text indexes: a tsvector with GIN on PostgreSQL, FTS5 on SQLite. All SQL of the public search is here.
 
-Both hold, under the `place` of an edition, its stems in order and a few marks (section, month, year). Both answer one
-question: the newest places below a bound that hold all terms. Ranking is done elsewhere, once for both.
+For each edition they store its stems in order and a few marks (section, month, year), under a `place` that sorts by
+date. They answer one question: the newest places within bounds that contain all terms. Ranking is in find.py.
 """
 
 from base64 import b64encode
@@ -22,14 +22,14 @@ TABLE = "articles_search"
 _EPOCH = datetime(1945, 1, 1, tzinfo=UTC)  # before the first story of any archive
 _EDITION_BITS = 28  # 268 million editions; 34 bits of seconds before them reach past the year 2400
 _MOST_STEMS = 16_000  # PostgreSQL counts positions to 16,383; no feature is as long
-_MOST_POSITIONS = 255  # PostgreSQL keeps no more of one word
+_MOST_POSITIONS = 255  # PostgreSQL keeps no more positions of one word
 
 FIRST, LAST = 0, 2**62
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What the index holds of one edition."""
+    """What the index stores for one edition."""
 
     place: int
     stems: list[str]
@@ -39,16 +39,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What to look for: every term (a phrase where it has several stems), in a section, between two places."""
+    """What to look for: all terms (a term of several stems is a phrase), in a section, between two places."""
 
     terms: Sequence[tuple[str, ...]]
     section: int | None = None
-    since: int = FIRST  # the first place that counts
-    before: int = LAST  # the first that no longer does
+    since: int = FIRST  # inclusive
+    before: int = LAST  # exclusive
 
 
 def place(moment: datetime, edition_id: int = 0) -> int:
-    """Where an edition stands by date. Places sort by the second of first publication, then by edition."""
+    """The sort key of an edition: the second of its first publication, then its id."""
     seconds = max(0, int((moment - _EPOCH).total_seconds()))
     return seconds << _EDITION_BITS | edition_id & ((1 << _EDITION_BITS) - 1)
 
@@ -58,19 +58,19 @@ def moment_of(place: int) -> datetime:
 
 
 def days_between(older: int, newer: int) -> int:
-    """Whole days from one place to another; 0 where they are in the other order."""
+    """Whole days from one place to a later one; 0 if it is not later."""
     return max(0, ((newer >> _EDITION_BITS) - (older >> _EDITION_BITS)) // 86_400)
 
 
 def among(places: str) -> RawSQL:
-    """For a filter by a thousand places: one value to send instead of a thousand, which takes a third of the time."""
+    """The right side of `place__in`: a thousand places as a single parameter, which takes a third of the time."""
     if is_postgresql():
         return RawSQL("SELECT unnest(%s::bigint[])", [places])
     return RawSQL("SELECT value FROM json_each(%s)", [places])
 
 
 def listed(places: list[int]) -> str:
-    """Places as `among` takes them."""
+    """Places in the format that `among` expects."""
     numbers = ",".join(map(str, places))
     return f"{{{numbers}}}" if is_postgresql() else f"[{numbers}]"
 
@@ -81,11 +81,11 @@ def is_postgresql() -> bool:
 
 def create_sql(vendor: str, table: str = TABLE) -> list[str]:
     if vendor == "postgresql":
-        # Small rows, their vectors out of line: a common word leads to thousands of rows, and none needs its vector.
+        # Vectors are stored out of line, so that rows stay small: a common word has thousands, read without vectors.
         return [
             f"CREATE TABLE {table} (place bigint NOT NULL, vector tsvector NOT NULL) WITH (toast_tuple_target = 128)",
         ]
-    # Without content: the text stands in the edition already. No statistics of length: ranking is our own.
+    # Contentless, because the edition has the text; no column sizes, because FTS5's own ranking is not used.
     return [f"CREATE VIRTUAL TABLE {table} USING fts5(stems, marks, content='', columnsize=0, tokenize='ascii')"]
 
 
@@ -93,7 +93,7 @@ def index_sql(vendor: str, table: str = TABLE) -> list[str]:
     if vendor == "postgresql":
         return [
             f"CREATE UNIQUE INDEX {table}_place ON {table} (place)",
-            # Without a list of pending rows, which every search would have to read through.
+            # No list of pending rows: every search would have to read through it.
             f"CREATE INDEX {table}_stems ON {table} USING gin (vector) WITH (fastupdate = off)",
         ]
     return []
@@ -120,7 +120,7 @@ def write(entries: Iterable[Entry], table: str = TABLE) -> None:
 
 
 def newest(wanted: Wanted, limit: int) -> list[int]:
-    """The newest places that hold what is wanted, newest first. One query; no terms, no places."""
+    """The newest places that match, newest first. One query, or none if there are no terms."""
     if not wanted.terms or wanted.since >= wanted.before:
         return []
     sql, values = _postgresql(wanted, limit) if is_postgresql() else _sqlite(wanted, limit)
@@ -130,7 +130,7 @@ def newest(wanted: Wanted, limit: int) -> list[int]:
 
 
 def _kept(stems: list[str]) -> list[str]:
-    """What both engines can hold alike."""
+    """The stems within the limits of PostgreSQL, so that both engines find the same."""
     seen: dict[str, int] = {}
     kept = []
     for stem in stems[:_MOST_STEMS]:
@@ -145,7 +145,7 @@ def _marks(entry: Entry) -> list[str]:
 
 
 def _vector(entry: Entry) -> str:
-    """The literal of a tsvector. Stems are plain letters and digits, and "@" stands in no stem."""
+    """A tsvector literal. Stems consist of letters and digits only, so "@" can prefix marks."""
     positions: dict[str, list[int]] = {}
     kept = _kept(entry.stems)
     for number, stem in enumerate(kept, start=1):
@@ -156,13 +156,13 @@ def _vector(entry: Entry) -> str:
 
 
 def _pair(stem: str, following: str) -> str:
-    """The lexeme of two neighbours: eight letters for any two, of which 10^14 exist. "_" stands in no stem."""
+    """The lexeme of two neighbouring stems: an eight-letter hash (10^14 values). No stem contains "_"."""
     digest = blake2b(f"{stem} {following}".encode(), digest_size=6).digest()
     return f"_{b64encode(digest, b'-_').decode()}"
 
 
 def _term(stems: tuple[str, ...]) -> str:
-    """A stem, or a phrase. GIN holds no positions: of a longer phrase it finds the pairs, and those are looked at."""
+    """The tsquery of a stem or phrase. GIN has no positions: it finds a longer phrase by its pairs and rechecks."""
     if len(stems) == 1:
         return _lexeme(stems[0])
     pairs = " & ".join(_lexeme(_pair(*two)) for two in pairwise(stems))
@@ -174,7 +174,7 @@ def _lexeme(text: str) -> str:
 
 
 def _sqlite(wanted: Wanted, limit: int) -> tuple[str, list[Any]]:
-    """FTS5 walks its lists by rowid, so it stops at the limit however common the word is."""
+    """FTS5 walks its lists in rowid order, so it stops at the limit, however common the word is."""
     terms = " AND ".join('"' + " ".join(term) + '"' for term in wanted.terms)
     match = f"stems : ({terms})" + (f" AND marks : k{wanted.section}" if wanted.section is not None else "")
     sql = (
@@ -185,11 +185,11 @@ def _sqlite(wanted: Wanted, limit: int) -> tuple[str, list[Any]]:
 
 
 def _postgresql(wanted: Wanted, limit: int) -> tuple[str, list[Any]]:
-    """GIN knows no order, so the newest hits are asked for in slices of time, newest first, until there are enough.
+    """GIN has no order, so the newest hits are fetched in slices of time, newest first, until there are enough.
 
-    A mark for each month or year lets GIN meet the list of a common word with a short one; the last slice has none,
-    because a word that gets there is rare. Append runs the slices in order and stops with the limit; each is
-    materialized, and its bounds are written so that no plan walks the places instead.
+    The marks for months and years let GIN intersect a common word's long list with a short one; the last slice needs
+    none, because a word that gets that far is rare. PostgreSQL's Append runs the slices in order and stops at the
+    limit. Each slice is materialized, and `place + 0` keeps the planner from walking the index of places instead.
     """
     terms = " & ".join(map(_term, wanted.terms))
     if wanted.section is not None:
@@ -207,7 +207,7 @@ def _postgresql(wanted: Wanted, limit: int) -> tuple[str, list[Any]]:
 
 
 def _slices(wanted: Wanted) -> list[tuple[list[str], int, int]]:
-    """(marks, first place, first place after) of three months, nine more, four years more, and all before."""
+    """(marks, since, before) of each slice: three months, nine more, four more years, and everything older."""
     last = moment_of(wanted.before - 1).astimezone(dates.WIB).date() if wanted.before < LAST else dates.today()
     months = [_months_back(last, number) for number in range(12)]
     years = range(months[11].year, months[11].year - 5, -1)

@@ -1,4 +1,4 @@
-"""Answers a query: the newest thousand hits that are live, best or newest first, page by page."""
+"""Answers search queries: ranks the newest thousand hits that are live, and pages through them."""
 
 import re
 from dataclasses import dataclass
@@ -15,16 +15,16 @@ from newsroom.prepared import Prepared
 RANKED = 1_000  # hits: ranking all 127,000 of a common word takes 0.1-0.3 s, the newest thousand 3 ms
 PER_PAGE = 20
 
-# What a term is worth by where it stands. A headline says what a story is about; a deck, a topic or a name nearly so.
+# The score of a term by where it occurs. A headline says what a story is about; a deck, topic or name nearly so.
 _IN_HEADLINE, _AS_WRITTEN, _ABOVE, _OFTEN, _SOMEWHERE = 100, 30, 50, 30, 10
-_TOGETHER = 80  # all words of the query side by side in the headline
-_FRESH, _FADES = 60, 60  # a story of today gains as much as a mention in the deck, one of two months ago half of it
+_TOGETHER = 80  # all words of the query next to each other in the headline
+_FRESH, _FADES = 60, 60  # today's story gains about as much as by a word in the deck, one of 60 days ago half
 
 _KEY = re.compile(r"([0-9a-f]{1,8})\.([0-9a-f]{1,16})")
 
 
 class BadKey(ValueError):
-    """The key of a page that never was."""
+    """The key of a page that cannot exist."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Found:
 
 
 def find(query: Query, *, now: datetime, key: str = "") -> Found:
-    """The page of results after this key; at most three queries. BadKey where the key is none."""
+    """The page of results after this key, or the first. At most three queries. Raises BadKey for an invalid key."""
     above, before = _parse(key) if key else (None, None)
     by_date = query.order == Order.NEWEST
     places = engines.newest(query.wanted(now, before if by_date else None), RANKED + 1)
@@ -66,12 +66,12 @@ def find(query: Query, *, now: datetime, key: str = "") -> Found:
 
 
 def has_any(query: Query, *, now: datetime) -> int:
-    """How many live editions among the newest two hundred hits answer the query. Two queries."""
+    """How many of the newest two hundred hits are live. Two queries."""
     return len(_live(engines.newest(query.wanted(now), 200), now))
 
 
 def _live(places: list[int], now: datetime) -> list[tuple[int, int, str]]:
-    """(place, edition, strong) of those that readers may see at this moment."""
+    """(place, edition, strong) of the entries that readers may see at this moment."""
     return _live_among(at=now, places=engines.listed(places)) if places else []
 
 
@@ -82,7 +82,7 @@ def _live_among(at: datetime, places: str) -> QuerySet[Any, Any]:
 
 
 def _editions(pks: list[int]) -> list[Edition]:
-    """With their texts, for the highlights, in this order."""
+    """These editions in this order, with their texts, which the highlights need."""
     found = {
         edition.pk: edition for edition in Edition.objects.filter(pk__in=pks).cards().defer(None).defer("html", "notes")
     }
@@ -90,7 +90,7 @@ def _editions(pks: list[int]) -> list[Edition]:
 
 
 class _Scale:
-    """Says how well an edition answers a query. Whole days count, so that the pages of an afternoon fit together."""
+    """Scores editions against a query. Age counts in whole days, so that scores hold still while somebody pages."""
 
     def __init__(self, query: Query, now: datetime) -> None:
         self.terms = [(_spaced(term.stems), _spaced(term.words)) for term in query.terms]

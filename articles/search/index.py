@@ -1,4 +1,4 @@
-"""Writes what an edition says into the index: once, in the transaction that freezes it. What is live, a search asks."""
+"""Adds an edition to the search index, once, when it is frozen. Whether it is live is checked when searching."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -7,22 +7,22 @@ from articles import body, dates
 from articles.models import Edition, SearchEntry, SearchWord
 from articles.search import engines, words
 
-_OFTEN = 3  # times in the text: then a word is what the story is about
+_OFTEN = 3  # occurrences in the text that make a word characteristic of the story
 _MOST_FREQUENT = 16
 
-_BREAK = "0u0"  # between headline, deck and text: no phrase goes over it
+_BREAK = "0u0"  # between headline, deck and text, so that no phrase spans two of them
 
 _VOWELS = str.maketrans("", "", "aeiouh")
-_ALIKE = str.maketrans("vpzq", "ffjk")  # what is spelt now one way, now the other: aktivitas, film, pilem, jaman
+_ALIKE = str.maketrans("vpzq", "ffjk")  # spelt either way: aktivitas/aktifitas, film/pilem, zaman/jaman
 
 
 def put(edition: Edition) -> None:
-    """Add one edition. Three statements and one more for each 500 words."""
+    """Add one edition. Three statements, plus one for every 500 words."""
     put_all([edition])
 
 
 def put_all(editions: Iterable[Edition], table: str = engines.TABLE) -> None:
-    """Add editions to this table of the engine. Some four statements for all."""
+    """Add editions to an engine table. About four statements in total."""
     read = [_read(edition) for edition in editions]
     SearchEntry.objects.bulk_create([entry for entry, _indexed, _words in read], ignore_conflicts=True, batch_size=500)
     engines.write([indexed for _entry, indexed, _words in read], table)
@@ -33,7 +33,7 @@ def put_all(editions: Iterable[Edition], table: str = engines.TABLE) -> None:
 
 
 def _read(edition: Edition) -> tuple[SearchEntry, engines.Entry, set[str]]:
-    """What ranks an edition, what finds it, and its words."""
+    """The entry that ranks an edition, the one that finds it, and its words for suggestions."""
     place = engines.place(edition.published_at, edition.pk)
     names = [*(byline["name"] for byline in edition.bylines), *(topic["name"] for topic in edition.topics)]
     above = " ".join([edition.deck, edition.dateline, *names])
@@ -52,7 +52,7 @@ def _can_be_meant(word: str) -> bool:
 
 
 def skeleton(word: str) -> str:
-    """What a typing error mostly leaves of a word: its consonants, each once, those alike as one."""
+    """What usually survives a typing error: the consonants, without repeats, similar ones merged."""
     bare = word[:1] + word[1:].translate(_VOWELS)
     once = [letter for before, letter in zip(" " + bare, bare, strict=False) if letter != before]
     return "".join(once).translate(_ALIKE)

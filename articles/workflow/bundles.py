@@ -1,10 +1,10 @@
-"""Release together: stories that go live at one moment, all of them or none.
+"""Bundles: stories that go live at the same moment, all of them or none.
 
-A bundle stands in the schedule exactly while each of its stories is approved and its moment is to come. Each story
-passes the gate and its four eyes by itself (`publishing.approve`); until the others have, its edition is held. Whatever
-changes a bundle or one of its stories ends in `settle`, in the same transaction: no story can go out alone.
+Every story is checked and approved on its own (`publishing.approve`), and its edition is held back until all others
+are approved too. A bundle is scheduled exactly while every story in it is approved and its moment lies ahead. Whatever
+changes a bundle or one of its stories calls `settle` in the same transaction, so that no story can go out alone.
 
-The bundle is locked first, then its stories by their numbers: two editors at once cannot wait for each other.
+To avoid deadlocks, lock the bundle first and then its stories in the order of their ids.
 """
 
 from collections.abc import Collection
@@ -22,12 +22,12 @@ from articles.workflow.acts import log, move
 from articles.workflow.rules import Conflict, Status, Verb, can_be_breaking
 from newsroom.accounts.models import User
 
-MOST = 20  # stories: more than any newsroom releases at once, and each is locked while the bundle is
+MOST = 20  # stories; all of them are locked together with the bundle
 
 
 @transaction.atomic
 def make(*, name: str, by: User, live_from: datetime | None = None, now: datetime | None = None) -> Bundle:
-    """A bundle without stories."""
+    """Create an empty bundle."""
     now = now or timezone.now()
     _must_be_editor(by)
     _must_be_sound(name, live_from, now)
@@ -39,7 +39,7 @@ def make(*, name: str, by: User, live_from: datetime | None = None, now: datetim
 def plan(
     bundle: Bundle, *, by: User, version: int, name: str, live_from: datetime | None, now: datetime | None = None
 ) -> Bundle:
-    """Another name or moment. Without a moment nothing of it goes live; what was approved stays approved."""
+    """Change the name or the moment. Without a moment nothing goes live, but approvals stay."""
     now = now or timezone.now()
     stored = _begin(bundle, by, version, now)
     _must_be_sound(name, live_from if live_from != stored.live_from else None, now)
@@ -57,7 +57,7 @@ def plan(
 
 @transaction.atomic
 def add(bundle: Bundle, article: Article, *, by: User, version: int, now: datetime | None = None) -> BundleStory:
-    """Put a story into the bundle. One that is not approved yet holds back all the others until it is."""
+    """Put a story into the bundle. All others wait until it is approved."""
     now = now or timezone.now()
     stored = _begin(bundle, by, version, now)
     story = Article.objects.select_for_update().get(pk=article.pk)
@@ -74,7 +74,7 @@ def add(bundle: Bundle, article: Article, *, by: User, version: int, now: dateti
 
 @transaction.atomic
 def remove(bundle: Bundle, article: Article, *, by: User, version: int, now: datetime | None = None) -> None:
-    """Take a story out. Its approval was for this bundle: it is a draft again."""
+    """Take a story out. It becomes a draft again, because its approval was for this bundle."""
     now = now or timezone.now()
     stored = _begin(bundle, by, version, now)
     _must_be_in(stored, article)
@@ -85,7 +85,7 @@ def remove(bundle: Bundle, article: Article, *, by: User, version: int, now: dat
 
 @transaction.atomic
 def dissolve(bundle: Bundle, *, by: User, version: int, now: datetime | None = None) -> None:
-    """Take all stories out, and do away with the bundle."""
+    """Take all stories out and delete the bundle."""
     now = now or timezone.now()
     stored = _begin(bundle, by, version, now)
     _leave(stored, [place.article_id for place in _places(stored)], by=by, now=now)
@@ -94,7 +94,7 @@ def dissolve(bundle: Bundle, *, by: User, version: int, now: datetime | None = N
 
 @transaction.atomic
 def release(bundle: Bundle, *, by: User, version: int, now: datetime | None = None) -> Bundle:
-    """Publish all of its stories now, at one moment. Raises ValidationError with a sentence for each that keeps it."""
+    """Publish all stories now, at the same moment. Raises ValidationError with a sentence per unready story."""
     now = now or timezone.now()
     stored = _begin(bundle, by, version, now)
     rows = _places(stored)
@@ -107,9 +107,9 @@ def release(bundle: Bundle, *, by: User, version: int, now: datetime | None = No
 
 
 def reasons(places: Collection[BundleStory], *, at: datetime) -> dict[int, str]:
-    """What keeps each of these stories from going live at a moment, in sentences, by its number; only those it keeps.
+    """Why these stories cannot go live at a moment, in sentences, by article id. Stories that are ready are left out.
 
-    One query, and at most three more for each approved story with photos or references in its text.
+    One query, plus at most three for each approved story with photos or references in its text.
     """
     gone = Edition.objects.retracted().filter(article__in=[place.article_id for place in places])
     retracted = set(gone.order_by().values_list("article", flat=True))
@@ -126,34 +126,34 @@ def place_of(article: Article, *, now: datetime | None = None) -> BundleStory | 
 
 
 def lock_place(article: Article, *, now: datetime) -> BundleStory | None:
-    """The same, with its bundle locked until the end of the transaction. Call it before the story is locked."""
+    """Like `place_of`, but locks the bundle until the end of the transaction. Call it before locking the story."""
     numbers = BundleStory.objects.open(now).filter(article=article).values_list("bundle_id", flat=True)
     locked = Bundle.objects.select_for_update().filter(pk__in=list(numbers)).first()
     return place_of(article, now=now) if locked else None
 
 
 def must_be_there(article: Article, place: BundleStory | None, *, now: datetime) -> None:
-    """Raises Conflict where the story entered or left a bundle before it was locked."""
+    """Raise Conflict if the story entered or left a bundle before it was locked."""
     found = place_of(article, now=now)
     if (found and found.bundle_id) != (place and place.bundle_id):
         raise Conflict(_("This story was put into a bundle or taken out of it just now. Load the page again."))
 
 
 def take_in(place: BundleStory, edition: Edition | None, *, by: User, now: datetime) -> None:
-    """Keep what was approved for the bundle, or that nothing is any more. All go into the schedule, or none."""
+    """Record the edition that was approved for the bundle, or None if it no longer is, and reschedule the bundle."""
     place.edition = edition
     place.save(update_fields=["edition"])
     settle(place.bundle, by=by, now=now)
 
 
 def leave(place: BundleStory, article: Article, *, by: User, now: datetime) -> None:
-    """The story goes its own way at once; its bundle waits for it no longer."""
+    """Let the story go its own way. Its bundle no longer waits for it."""
     place.delete()
     log(article, Verb.UNBUNDLE, by, from_status=article.status, now=now, note=place.bundle.name)
 
 
 def settle(bundle: Bundle, *, by: User, now: datetime) -> None:
-    """Put the bundle into the schedule where everything is ready, and take it out where something no longer is."""
+    """Schedule the bundle if everything is ready, and unschedule it if something no longer is."""
     rows = _places(bundle)
     at = bundle.live_from
     ready = bool(rows) and at is not None and at > now and not reasons(rows, at=at)
@@ -163,7 +163,7 @@ def settle(bundle: Bundle, *, by: User, now: datetime) -> None:
         _release(bundle, rows, at=at, by=by, now=now)
 
 
-# -- How -----------------------------------------------------------------------------------------------------------
+# -- Internals -----------------------------------------------------------------------------------------------------
 
 _NOT_APPROVED = {
     Status.DRAFT: gettext_lazy("It is a draft: neither submitted nor approved."),
@@ -190,7 +190,7 @@ def _must_be_sound(name: str, live_from: datetime | None, now: datetime) -> None
 
 
 def _begin(bundle: Bundle, by: User, version: int, now: datetime) -> Bundle:
-    """The bundle, locked until the end of the transaction, if this person may change this version of it."""
+    """Lock the bundle until the end of the transaction. Raises unless this person may change this version of it."""
     _must_be_editor(by)
     stored = Bundle.objects.select_for_update(of=("self",)).select_related("changed_by").filter(pk=bundle.pk).first()
     if stored is None:
@@ -211,7 +211,7 @@ def _changed(bundle: Bundle, by: User, now: datetime) -> None:
 
 
 def _places(bundle: Bundle) -> list[BundleStory]:
-    """Its stories, locked, each with what was approved."""
+    """Lock its stories, and return each with the edition that was approved."""
     numbers = bundle.stories.filter(is_over=False).values_list("article_id", flat=True)
     stories = {
         story.pk: story for story in Article.objects.select_for_update().filter(pk__in=list(numbers)).order_by("pk")
@@ -275,7 +275,7 @@ def _why_not(place: BundleStory, at: datetime, is_retracted: bool) -> str:
 
 
 def _must_be_ready(places: list[BundleStory], *, at: datetime) -> None:
-    """Raises ValidationError with a sentence for each story that cannot go live at a moment."""
+    """Raise ValidationError with a sentence for each story that cannot go live at a moment."""
     found = reasons(places, at=at)
     if found:
         raise ValidationError(
@@ -305,7 +305,7 @@ def _release(bundle: Bundle, places: list[BundleStory], *, at: datetime, by: Use
 
 
 def _hold(bundle: Bundle, places: list[BundleStory], *, by: User, now: datetime) -> None:
-    """Out of the schedule. What was approved stays approved, and waits."""
+    """Take the bundle out of the schedule. What was approved stays approved and waits."""
     if not bundle.is_released:
         return
     for place in places:
@@ -317,7 +317,7 @@ def _hold(bundle: Bundle, places: list[BundleStory], *, by: User, now: datetime)
 
 
 def _cancel(edition: Edition, now: datetime) -> bool:
-    """Take an edition out of the schedule; whether it stood there."""
+    """Take an edition out of the schedule. Returns False if it was not in it."""
     if edition.is_cancelled:
         return False
     editions.cancel(edition, now=now)
