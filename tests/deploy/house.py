@@ -206,10 +206,12 @@ class House:
         is not limited, and only what it is refused is written down."""
         site = (ROOT / "deploy/nginx/newsroom.conf").read_text()
         unlimited = (
-            ("rate=40r/s", "rate=1000000r/s"),
+            ("rate=100r/s", "rate=1000000r/s"),
+            ("rate=5r/s", "rate=1000000r/s"),
             ("rate=3r/s", "rate=1000000r/s"),
-            ("burst=120", "burst=100000"),  # thousands come in one millisecond
-            ("limit_conn newsroom_open 60;", ""),
+            ("burst=300", "burst=100000"),
+            ("burst=20", "burst=100000"),  # thousands come in one millisecond
+            ("limit_conn newsroom_open 400;", ""),
             (" newsroom buffer=32k flush=5s;", " newsroom if=$is_refused;"),
         )
         for there, here in (

@@ -73,6 +73,11 @@ def test_somebody_who_sends_too_often(door: House) -> None:
     _is_a_page_of_ours(answers[-1], 429, "Terlalu banyak permintaan")
 
 
+def test_somebody_who_searches_without_end_is_stopped_and_a_crowd_of_readers_is_not(door: House) -> None:
+    statuses = {path: {_curl(door, path).split()[1] for _ in range(40)} for path in ("/cari/?q=beras", "/nasional/")}
+    assert statuses == {"/cari/?q=beras": {"502", "429"}, "/nasional/": {"502"}}
+
+
 @pytest.mark.parametrize("path", ["/admin/articles/article/1/autosave/", "/terbaca/1/"])
 def test_a_newsroom_or_a_mobile_network_behind_one_address_is_not_somebody_who_sends_too_often(
     door: House, path: str
