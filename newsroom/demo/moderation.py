@@ -32,7 +32,7 @@ def tend(cast: dict[str, User], now: datetime) -> None:
         until=now + 72 * HOUR,
         reason="abusive",
         note="Menyerang pembaca lain di tiga berita, setelah diperingatkan.",
-        comment=joko.comments.latest("created_at"),
+        comment=joko.comments.get(text__endswith="Dasar sok tahu."),
         by=made,
         now=now - HOUR / 2,
     )

@@ -62,6 +62,22 @@ def test_without_script_nothing_is_missing(browser: Browser, site: Site, article
         expect(reader.page.get_by_role("button", name="Salin tautan")).to_have_count(0)
         reader.follow("Versi ringan")
         expect(reader.page.get_by_role("heading", level=1)).to_have_text(LIVE)
+        reader.page.goto("/akun/login/")
+        expect(reader.page.get_by_role("button", name="Masuk", exact=True)).to_be_visible()
+        expect(reader.page.get_by_text("Masuk dengan kunci sandi")).to_be_hidden()
+        expect(reader.page.get_by_text("memerlukan JavaScript")).to_be_hidden()
+
+
+def test_on_paper_stand_the_story_and_its_address(reader: Somebody, article: str) -> None:
+    page = reader.page
+    page.goto(article)
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    for act in ("Bagikan", "Versi ringan", "Masuk untuk berkomentar", "Teks besar"):
+        for control in page.get_by_role("link", name=act).or_(page.get_by_role("button", name=act)).all():
+            expect(control).to_be_hidden()
+    printed = page.locator(".story__credit").evaluate("(credit) => getComputedStyle(credit, '::after').content")
+    assert printed == f'"{reader.site.url}{article}"'
 
 
 def test_a_story_that_was_read_opens_without_a_connection(browser: Browser, site: Site, article: str) -> None:
