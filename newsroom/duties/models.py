@@ -60,6 +60,11 @@ class Policy(Frozen):
     def get_absolute_url(self) -> str:
         return reverse(f"duties:{self.kind}")
 
+    @property
+    def opening(self) -> str:
+        """The first paragraph, without markup: what search engines and link previews say of the page."""
+        return texts.first_paragraph(self.body)
+
     def clean(self) -> None:
         """Cleans the text, and gives it the next number of its kind."""
         super().clean()

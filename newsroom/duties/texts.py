@@ -1,6 +1,10 @@
 """The one place that cleans the HTML of policies."""
 
+import re
+from html import unescape
+
 import nh3
+from django.utils.html import strip_tags
 
 TAGS = {"p", "h2", "h3", "ul", "ol", "li", "strong", "em", "a"}
 _CLEANER = nh3.Cleaner(
@@ -14,3 +18,9 @@ _CLEANER = nh3.Cleaner(
 def clean(html: str) -> str:
     """The text with nothing in it but the tags above. Cleaning again changes nothing."""
     return _CLEANER.clean(html).strip()
+
+
+def first_paragraph(html: str) -> str:
+    """The words of the first paragraph, "" where there is none."""
+    found = re.search(r"<p>(.*?)</p>", html, re.DOTALL)
+    return " ".join(unescape(strip_tags(found[1])).split()) if found else ""

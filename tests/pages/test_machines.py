@@ -232,24 +232,14 @@ def test_machines_are_told_what_each_page_is(client: Client, desk: Desk) -> None
     assert len(story["image"]) == 3
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/",
-        "/nasional/",
-        "/topik/pangan/",
-        "/penulis/rina/",
-        "/indeks/",
-        "/terpopuler/",
-        "/cari/",
-        "/cari/?q=berita",
-        "/ralat/",
-        "/pencabutan/",
-        "/redaksi/",
-        "/pedoman-media-siber/",
-        "article",
-    ],
-)
+SHARED = (
+    "/", "/nasional/", "/topik/pangan/", "/penulis/rina/", "/terpopuler/", "/ralat/", "/pencabutan/", "/redaksi/",
+    "/pedoman-media-siber/", "/ketentuan-komentar/", "/kebijakan-privasi/", "/hak-jawab/", "/lapor/", "/transparansi/",
+    "article",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("address", [*SHARED, "/indeks/", "/cari/", "/cari/?q=berita"])
 def test_a_page_has_one_canonical_address(client: Client, desk: Desk, address: str) -> None:
     edition = desk.publish("Berita", topics=[cast.topic()])
     html = client.get(edition.path if address == "article" else address).content.decode()
@@ -257,6 +247,20 @@ def test_a_page_has_one_canonical_address(client: Client, desk: Desk, address: s
     assert len(re.findall(r'<link rel="canonical" href="http://testserver/[^"]*">', html)) == 1
     assert html.count('rel="canonical"') == 1
     assert html.count('<meta name="robots"') <= 1
+
+
+@pytest.mark.parametrize("address", SHARED)
+def test_a_page_that_is_passed_on_says_what_it_is(client: Client, desk: Desk, address: str) -> None:
+    """To search engines and to whoever sees a preview of its link, in words of its own and alike."""
+    edition = desk.publish("Berita", topics=[cast.topic()])
+    html = client.get(edition.path if address == "article" else address).content.decode()
+    told = dict(re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)">', html))
+
+    assert len(told["description"]) > 20
+    assert "<" not in told["description"]
+    assert told["og:title"]
+    if address != "/":  # which says more to search engines
+        assert told["og:description"] == told["twitter:description"] == told["description"]
 
 
 def test_whom_to_tell_of_a_weakness_is_never_out_of_date(client: Client, db: None) -> None:
