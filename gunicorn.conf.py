@@ -1,4 +1,4 @@
-"""gunicorn reads this by itself. The figures behind it: docs/decisions/0003-server.md."""
+"""Settings that gunicorn reads by itself. The reasons are in docs/decisions/0003-server.md."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Finds an address for a story: the last part of /kanal/2026/11/22/judul/, which no other story has."""
+"""Addresses of stories: finds a slug for /kanal/2026/11/22/slug/ that no other story has."""
 
 from contextlib import suppress
 

@@ -1,4 +1,4 @@
-"""The archive by day: what was published when, in all sections or in one."""
+"""The archive by day, for the whole site or one section."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta

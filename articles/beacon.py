@@ -1,4 +1,4 @@
-"""What readers tell by reading: the signal that a page was read, and the page of what is read most."""
+"""The endpoint that counts reads, and the page of most read stories."""
 
 import re
 

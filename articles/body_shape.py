@@ -1,7 +1,7 @@
-"""Gives the HTML of a story its shape: blocks one after the other, marks inside them, nothing empty, nothing deep.
+"""Normalizes the structure of a story's HTML: a flat list of blocks, inline marks inside them, nothing empty.
 
-A browser's parser moves elements that stand where they may not: `<p>` in `<p>`, a link in a link. In the shape made
-here nothing moves, so what was cleaned once reads the same to every parser. One pass, whatever the text.
+A browser's parser moves elements that are nested where they may not be, such as `<p>` in `<p>` or a link in a link. In
+the normalized structure there is nothing to move, so every parser reads cleaned HTML the same way. Takes one pass.
 """
 
 import re

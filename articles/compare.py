@@ -1,4 +1,4 @@
-"""What is different between two versions of a story: every field, in words that an editor reads."""
+"""Compares two versions of a story field by field, in words for editors."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,6 @@
-"""What a version of a story says, field by field, as JSON: to keep it, to compare it, to bring it back.
+"""The content of a version of a story as JSON, so that it can be stored, compared and restored.
 
-Names, captions and credits stand beside the ids. A photo that gets another caption later does not rewrite what a kept
-version said.
+Names, captions and credits are stored beside the ids, so that a caption changed later does not rewrite an old version.
 """
 
 from collections.abc import Sequence

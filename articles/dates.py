@@ -1,4 +1,4 @@
-"""Dates as the paper prints them. Own tables: Django's localised formatting costs twenty times as much."""
+"""Dates as the paper prints them. Has its own tables, because Django's localized formatting is twenty times slower."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo

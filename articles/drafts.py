@@ -1,7 +1,7 @@
-"""Texts on their way into the working copy, or back into it: autosave, take over, restore.
+"""Texts on their way into the working copy: autosave, take over, restore.
 
-The reporter's own draft is saved as she types. Nobody else's typing touches the working copy before they say “Save”:
-others may be reading it, and whoever changes a text may not approve it (docs/decisions/0006-autosave.md).
+A reporter's own draft is saved as they type. Anybody else's typing is kept apart until they press “Save”: others may be
+reading the story, and whoever changes a text may not approve it (docs/decisions/0006-autosave.md).
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Makes editions: copies a working copy into a row that never changes, and moves the intervals. For workflow."""
+"""Makes editions: copies a working copy into a row that never changes, and moves the intervals. Used by workflow."""
 
 from datetime import datetime
 from typing import Any

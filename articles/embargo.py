@@ -1,6 +1,6 @@
-"""An embargo holds a story back on every road to the readers, until it ends or is lifted.
+"""An embargo keeps a story from readers, whatever the route, until it ends or is lifted.
 
-It is no schedule: when it ends nothing goes live by itself. A date that the desk only noted publishes nothing.
+It is not a schedule: nothing goes live by itself when it ends.
 """
 
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Writes a feed as RSS 2.0, as Atom or as JSON Feed 1.1. Knows nothing of requests and queries."""
+"""Writes a feed as RSS 2.0, Atom or JSON Feed 1.1. Knows nothing about requests and queries."""
 
 import json
 import re

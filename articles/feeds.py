@@ -1,5 +1,4 @@
-"""RSS, Atom and JSON Feed for the site, a section, a topic and a journalist: the same live editions as on the pages,
-with their whole text."""
+"""RSS, Atom and JSON Feed for the site, sections, topics and journalists, with the full text of live editions."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

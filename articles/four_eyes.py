@@ -1,4 +1,4 @@
-"""Four eyes: nobody approves what they wrote or changed themselves. Superusers are people too."""
+"""The four-eyes rule: nobody approves what they wrote or changed themselves, not even a superuser."""
 
 from django.db.models import F, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce

@@ -1,4 +1,4 @@
-"""Arranges the front page: what an editor picked, and behind it the newest stories, of which a photo leads better."""
+"""Arranges the front page: the editor's picks, then the newest stories, with a photo in the lead if possible."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

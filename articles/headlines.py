@@ -1,4 +1,4 @@
-"""Finds stories and editions by parts of their headlines, for the desk: as fast in an archive of any size."""
+"""Finds stories and editions by parts of their headline, for the desk, equally fast in an archive of any size."""
 
 from typing import Any, TypeVar
 

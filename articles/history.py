@@ -1,4 +1,4 @@
-"""Keeps what the working copy said, version by version. For workflow.py and drafts.py."""
+"""Stores the versions of a working copy. Used by workflow and drafts."""
 
 from datetime import datetime, timedelta
 from uuid import UUID

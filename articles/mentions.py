@@ -1,6 +1,6 @@
-"""Whom a text names with “@Nama Lengkap”: the people of the desk, by their full names.
+"""Finds the members of the newsroom that a text mentions as “@Nama Lengkap”.
 
-People who share a name are told apart by what stands before the @ of their address: “@Nama Lengkap (alamat)”.
+People with the same name are told apart by the local part of their e-mail address: “@Nama Lengkap (alamat)”.
 """
 
 import re

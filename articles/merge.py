@@ -1,4 +1,4 @@
-"""Brings two texts of one story together: what only one side changed is taken, where both did a person chooses."""
+"""Three-way merge of two texts of one story: changes of one side are taken, and a person resolves conflicts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

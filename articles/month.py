@@ -1,4 +1,4 @@
-"""The month around a day, for the calendar beside the index of news."""
+"""The calendar month around a day, beside the daily archive."""
 
 from calendar import Calendar
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Where a page is now that readers once found elsewhere: always in one step, never by way of a third address."""
+"""Where a page that readers used to find elsewhere is now. Always one redirect, never a chain."""
 
 import re
 from collections.abc import Callable

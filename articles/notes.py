@@ -1,4 +1,4 @@
-"""What the notes to readers are called, on pages and in feeds."""
+"""The names of notes to readers, such as corrections, on pages and in feeds."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy

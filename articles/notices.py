@@ -1,6 +1,6 @@
-"""Tells people what happened to a story: at the desk, and by mail once the transaction holds.
+"""Tells people what happened to a story: by a notice at the desk, and by mail after the transaction commits.
 
-Never everybody, never nobody, each person once. Every notice is a row, so a story can show who was told of what.
+Every notice is a row, so that a story can show who was told of what. Nobody is told the same thing twice.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Pages of a list, newest first, by key instead of by number: as fast at the millionth story as at the first."""
+"""Keyset pagination, newest first: as fast at the millionth story as at the first."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Places in the text of a story, kept by their words: they are found again after the text around them has changed."""
+"""Anchors remarks to passages by their words, so that they are found again after the text around them changes."""
 
 import re
 from dataclasses import asdict, dataclass, replace

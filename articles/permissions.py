@@ -1,6 +1,6 @@
-"""Who may do what to a story. A right is a named question; the verbs in workflow ask, and so do admin and views.
+"""Who may do what to a story. Each right is a named function that workflow, admin and views call.
 
-Nothing here costs a query beyond the person's own rights. Who may approve what is in four_eyes.py.
+They cost no queries beyond the person's own permissions. Who may approve what is in four_eyes.py.
 """
 
 from typing import TYPE_CHECKING

@@ -1,7 +1,7 @@
-"""What a photo file says about itself: caption, credit, alternative text and the day, to be proposed, never trusted.
+"""The caption, credit, alternative text and date in a photo file. They are offered as suggestions, never trusted.
 
-Read from XMP, IPTC and EXIF, in this order. The position (GPS) is not even looked at: of sources and victims it must
-never be known here.
+They are read from XMP, IPTC and EXIF, in this order. The GPS position is never read: it could expose a source or
+victim.
 """
 
 import io

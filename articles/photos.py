@@ -1,7 +1,7 @@
-"""Takes photos in: checks them, removes what the camera knew about the photographer, draws the renditions.
+"""Takes in photos: checks them, strips metadata, and makes the renditions.
 
-Whatever is stored is encoded anew. The file that was sent is never kept: it may hold a GPS position (of a source, of a
-victim), a thumbnail of what was cropped away, or a trap for the next decoder.
+Everything is re-encoded and the uploaded file is never kept: it may contain the GPS position of a source or victim, a
+thumbnail of what was cropped away, or an exploit against an image decoder.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
-"""The verbs of the front page: an editor puts stories first in a draft, and publishes it.
+"""The verbs of the front page: an editor arranges stories in a draft and publishes it.
 
-What is live is the newest release. A story that is not live at a moment is left out by the query that shows it, so
-nothing has to be tidied up after a retraction.
+The newest release is live. The query that shows it leaves out stories that are not live at that moment, so nothing has
+to be cleaned up after a retraction.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Who has which story open for writing at this moment. It locks nobody out: the version decides whose save counts."""
+"""Who has a story open for writing right now. It locks nobody out: whose save counts is decided by the version."""
 
 from collections import defaultdict
 from collections.abc import Iterable

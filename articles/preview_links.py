@@ -1,7 +1,7 @@
-"""Links by which somebody without an account reads a working copy: made, opened, revoked.
+"""Links that let somebody without an account read a working copy.
 
-A link follows the story: it shows the newest version, and the page says which one that is. It dies when its time is
-over, when it is revoked, and with the round of work it was made for: publication, scheduling, sending back, withdrawal.
+A link shows the newest version of its story, and says which one that is. It ends when it expires or is revoked, and
+when the story is published, scheduled, sent back or withdrawn.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""A working copy as readers would see it: for whoever holds a link, and (drawn here too) for the desk."""
+"""The working copy as readers would see it, for holders of a share link and for the desk."""
 
 from datetime import datetime
 from typing import Any

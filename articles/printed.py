@@ -1,4 +1,4 @@
-"""What the paper has printed, month by month: kept with each edition, so that no sitemap looks through the archive."""
+"""How much was published in which month, updated with each edition, so that no sitemap has to scan the archive."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

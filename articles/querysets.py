@@ -1,4 +1,4 @@
-"""Filters with names. The default is hidden: a queryset shows the public nothing until it is asked for `live`."""
+"""Named filters. Hidden is the default: nothing is shown to the public unless a queryset asks for `live`."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self

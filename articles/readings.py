@@ -1,4 +1,4 @@
-"""What an editor has read of a story, so that its next version can open with what is new to them."""
+"""Remembers which version of a story an editor has read, so that the next one can open at what is new to them."""
 
 from datetime import datetime
 

@@ -1,8 +1,8 @@
-"""How often stories are read: counted in this process, stored in bundles, and asked for by the lists of the most read.
+"""Counts how often stories are read, and ranks the most read.
 
-A page view costs no write: counts wait in memory and whoever comes next after some seconds stores them all, as does the
-end of the process. A process that is killed loses what it has gathered since, and nothing else. Nothing about a reader
-is stored: who has just read what is remembered for half an hour, as a hash with a secret of this process.
+A page view writes nothing: reads are counted in memory and stored every few seconds, and when the process ends. A
+killed process loses only what it has counted since. Nothing is stored about readers: to recognize reloads, who read
+what is remembered in memory for half an hour, as a hash with a secret of this process.
 """
 
 import atexit

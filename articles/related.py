@@ -1,6 +1,6 @@
-"""Which other stories a reader of this one may want next: by topics, likeness of the words, nearness in time.
+"""Related stories: by topics, by similarity of their words, and by date.
 
-The comparing is done once, when an edition is frozen (`remember`); a page only reads the best of what was found.
+They are computed once, when an edition is frozen (`remember`); pages only read the stored scores.
 """
 
 import math

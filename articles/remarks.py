@@ -1,7 +1,7 @@
-"""The margin of a story: what the people of the desk write about a passage, answer, resolve and reopen.
+"""Remarks on passages of a story: the desk writes, answers, resolves and reopens them.
 
-A remark touches neither the text nor its version, so it disturbs nobody who is writing. What was written is never
-changed and never deleted (docs/decisions/0009-remarks-on-a-passage.md).
+A remark changes neither the text nor its version, so it disturbs nobody who is writing. Remarks are never changed or
+deleted (docs/decisions/0009-remarks-on-a-passage.md).
 """
 
 from collections.abc import Iterable

@@ -1,7 +1,7 @@
-"""How long the history of a story keeps what was saved on the way. `manage.py purge` obeys every night.
+"""How long a story's intermediate versions are kept. Enforced every night by `manage.py purge`.
 
-A most number *and* a least age, so that a burst of saves pushes nothing out. What was approved, what an editor has read
-or acted upon and the text that stands now are kept for good, and so is what nobody has saved yet.
+A version goes only when it is beyond a number *and* older than an age, so that a burst of saves cannot push others out.
+What was approved, what an editor has read or acted upon, the current text and unsaved texts are never deleted.
 """
 
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""What machines read of our pages: schema.org objects, one `<script type="application/ld+json">` each."""
+"""Structured data for search engines: schema.org objects as `<script type="application/ld+json">`."""
 
 from typing import Any
 from urllib.parse import urljoin

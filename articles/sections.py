@@ -1,4 +1,4 @@
-"""The one act on a section that readers notice: its address changes, and the old one goes on leading to it."""
+"""Changes the address of a section. The old address keeps redirecting to the new one."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction

@@ -1,4 +1,4 @@
-"""Links that pass a story on. Plain links: no script of the networks ever runs on our pages."""
+"""Share links. They are plain links: no script of a social network ever runs on our pages."""
 
 from urllib.parse import urlencode
 

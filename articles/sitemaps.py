@@ -1,4 +1,4 @@
-"""Sitemaps: an index with a file or more a month, so that only the newest ever changes, and the news of two days."""
+"""Sitemaps: an index of monthly files, of which only the newest changes, and a news sitemap of two days."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""The text of editions as readers get it: references as they are now. For pages and feeds alike."""
+"""The text of editions as readers get it, with current references, for pages and feeds."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""What readers see of the stories. Every list and page starts from `Edition.objects.live()`."""
+"""The public pages of stories. Every list and page starts from `Edition.objects.live()`."""
 
 from datetime import datetime
 from functools import partial

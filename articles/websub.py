@@ -1,6 +1,6 @@
-"""Tells a WebSub hub which feeds have news, so that readers who subscribed there hear of it at once. For `tick`.
+"""Tells a WebSub hub which feeds have changed, so that its subscribers get news at once. Called by `tick`.
 
-Nothing waits for it: a hub that is slow or away is told a minute later, and feed readers that poll never notice.
+Nothing waits for it: if the hub is slow or down, the next minute tries again, and feed readers that poll never notice.
 """
 
 import logging

@@ -1,8 +1,8 @@
-"""What changed between two texts, block by block and word by word, in bounded time.
+"""The difference between two texts, block by block and word by word, in bounded time.
 
-Blocks and words that stand once in both texts are anchors; difflib looks only at the small parts between them, and no
-longer than its budget lasts. What is left then counts as replaced: coarser, never wrong, and never slow. A story of
-14,000 words in which every paragraph changed takes some 0.3 s.
+Blocks and words that occur once in both texts are anchors; difflib compares only the short parts between them, and only
+until its budget is used up. The rest counts as replaced: coarser, but never wrong and never slow. A story of 14,000
+words in which every paragraph changed takes about 0.3 s.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Writes a working copy with everything that hangs on it: a version is one state of all of it. For workflow.py."""
+"""Writes a working copy with everything that belongs to it, as one version. Used by workflow."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What a reader does at one comment: agree, change, delete, mute, and what the newsroom lifts up. Each by POST."""
+"""What a reader or the newsroom does to a single comment: react, edit, delete, mute, highlight. POST only."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""The way against a decision (banding): once, within seven days, and decided by somebody else."""
+"""Appeals (banding) against a decision: once, within seven days, decided by another moderator."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""What the public form of a complaint asks for. Whether it is taken is decided by complaints.py."""
+"""The public complaint form. Whether a complaint is accepted is decided in complaints.py."""
 
 from typing import Any
 

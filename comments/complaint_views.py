@@ -1,4 +1,4 @@
-"""The public way to complain about a comment, and the page that says what became of it. No log-in anywhere."""
+"""The public pages for complaining about a comment and for following a complaint. No login needed."""
 
 import ipaddress
 import re

@@ -1,7 +1,7 @@
-"""What happens to a complaint: it is received, passed on when nobody answers, and answered by a decision.
+"""Complaints: received, escalated if nobody answers, and answered by a decision.
 
-The clock is the guideline's: at most 2×24 hours after receipt, by the clock on the wall. Nothing here hides anything by
-a worker: `Case.withheld_from` is a moment, and every query compares it with the clock. `tell_what_is_due` only writes.
+The deadline is the guideline's: 2×24 hours after receipt, weekends included. No worker hides anything: queries compare
+`Case.withheld_from` with the current time. `tell_what_is_due` only notifies and records.
 """
 
 import secrets

@@ -1,4 +1,4 @@
-"""What the moderation desk asks for. Whether it is taken is decided by moderation.py, sanctions.py and appeals.py."""
+"""The forms of the moderation desk. The rules are in moderation.py, sanctions.py and appeals.py."""
 
 from typing import Any
 

@@ -1,8 +1,8 @@
-"""Reads a text as a person reads it: whatever a spammer did to the letters, the words come out.
+"""Undoes what spammers do to letters, so that a text can be read as a person reads it.
 
-Full-width and mathematical letters, invisible signs, piled marks, letters of other alphabets that look Latin, digits
-for letters, letters set apart by blanks or dots, letters drawn out. All of it in time linear in the length, and with no
-pattern that anybody could type in: words are looked up, never searched for.
+Full-width and mathematical letters, invisible characters, stacked marks, look-alikes from other alphabets, digits for
+letters, letters spaced out or drawn out. It takes linear time. Words on the newsroom's list are not patterns: they are
+looked up, not searched for.
 """
 
 import re

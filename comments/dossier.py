@@ -1,7 +1,7 @@
-"""The file of a case: everything that shows what the medium did about a comment, as one ZIP archive.
+"""The file of a case: everything that shows what the medium did about a comment, as a ZIP archive.
 
-For a lawyer, the press council or a court: Pedoman Pemberitaan Media Siber 3(g) frees the medium that can show its
-terms, the consent, the complaint and what was done in time. Each file has its SHA-256 in SHA256SUMS.
+For a lawyer, the press council or a court: under Pedoman Pemberitaan Media Siber 3(g), a medium is not liable if it can
+show its terms, the consent, the complaint, and that it acted in time. SHA256SUMS has the checksums of all files.
 """
 
 import io

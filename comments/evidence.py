@@ -1,7 +1,7 @@
-"""Legal holds: a comment is kept as evidence, and let go again. The only verbs for it, each a link of the chain.
+"""Legal holds: keep a comment as evidence, and release it again. Each act is recorded in the chain.
 
-While a hold is in force no erasure and no purge touches the words of the comment, its earlier texts, or what was found
-in them. It ends on its day by itself, or earlier by a release.
+While a hold is in force, neither erasure nor purge touches the comment's text, its earlier texts, or what was found in
+them. It ends by itself on its last day, or earlier by a release.
 """
 
 from datetime import datetime

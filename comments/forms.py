@@ -1,4 +1,4 @@
-"""What the pages ask for. Whether it is taken is decided by pipeline.py and moderation.py."""
+"""The forms for readers. Whether a text is accepted is decided in pipeline.py and moderation.py."""
 
 from typing import Any
 

@@ -1,7 +1,7 @@
-"""How warm a comment is: a number that time alone does not change, so that pages by it never shift by themselves.
+"""The heat of a comment: a score that does not change as time passes, so that pages sorted by it hold still.
 
-Hacker News divides points by a power of the age. Every comment cools at the same rate here, and that comes to the same
-order: a comment twice as warm stays level with one that is HALVING younger. Only what readers do moves it.
+Hacker News divides points by a power of their age. Here all comments cool at the same rate, which gives the same kind
+of order without recomputing: twice the heat makes up for being HALVING older. Only readers' acts change it.
 """
 
 from datetime import datetime, timedelta

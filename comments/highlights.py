@@ -1,4 +1,4 @@
-"""What the newsroom lifts up: Pilihan Redaksi, and its own answers shown first. Each act is a row of the log."""
+"""What the newsroom highlights: Pilihan Redaksi, and its own replies shown first. Each act is logged."""
 
 from datetime import datetime
 

@@ -1,7 +1,7 @@
-"""Which rule each ground stands on, as letters and pages name it: an engineer's reading, for counsel to check.
+"""The rule behind each ground for a decision, as mails and pages cite it. An engineer's reading: have counsel check it.
 
-Sections of the criminal law are not cited: UU 1/2023 (KUHP) and UU 1/2026 moved them on 2 January 2026, and a wrong
-section is worse than none. Whatever is said to break the law is said to be presumed to.
+Sections of the criminal code are not cited: UU 1/2023 (KUHP) and UU 1/2026 renumbered them on 2 January 2026, and a
+wrong section is worse than none. Violations of the law are only ever called presumed.
 """
 
 from comments.models import Decision

@@ -1,7 +1,7 @@
-"""The chain of evidence: the only writer of Record rows, and whoever asks whether the chain still holds.
+"""The hash chain of evidence: the only writer of Record rows, and the check that the chain is intact.
 
-A link is the SHA-256 of what happened and of the link before. To change one unnoticed, all that follow would have to be
-changed too, in a table that the database refuses to change, and the newest hash may stand in a safe elsewhere.
+A link is the SHA-256 of what happened and of the previous link. Changing one unnoticed would mean changing all that
+follow, in a table that the database refuses to change, although the newest hash may be stored in a safe elsewhere.
 """
 
 import json

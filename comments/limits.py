@@ -1,4 +1,4 @@
-"""The limits of the comments, each with its reason. What a reader is told about them stands in refusals.py."""
+"""The limits on comments, each with its reason. What readers are told about them is in refusals.py."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Where a reader chooses how soon he is told of replies, and whom he does not want to read."""
+"""The page on which readers choose how often they get mail about comments, and whom they have muted."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required

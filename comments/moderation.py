@@ -1,8 +1,8 @@
 """The only verbs that change a comment's state. Each is one transaction and one row of the log.
 
-They raise PermissionDenied (the wrong person), Conflict (the wrong state, or somebody was faster) or ValidationError
-(something is missing), each with a sentence, and change nothing then. About a dozen queries each, three of them
-for the chain.
+They raise PermissionDenied (wrong person), Conflict (wrong state, or somebody was faster) or ValidationError (something
+is missing), each with a sentence for the person, and then change nothing. Each takes about a dozen queries, three of
+them for the chain.
 """
 
 from datetime import datetime

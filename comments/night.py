@@ -1,4 +1,4 @@
-"""The hours in which no moderator is awake, as the newsroom set them."""
+"""The hours without a moderator, as the newsroom has set them."""
 
 from datetime import datetime
 

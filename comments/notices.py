@@ -1,4 +1,4 @@
-"""Tells people by mail what was decided about their comment, complaint or account, once the transaction holds."""
+"""Mails people what was decided about their comment, complaint or account, after the transaction commits."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The orders in which a thread can be read, each a walk along one index from any point."""
+"""The sort orders of a thread. Each can be read from any point along one index."""
 
 import re
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
-"""What a reader does with his own comments beside writing them, and with those of others: the only verbs for it.
+"""What readers do with their own comments besides writing them, and with those of others.
 
-Each is one transaction. They raise PermissionDenied (the wrong person), Conflict (the wrong state) or a Refused of the
-pipeline (whoever is barred from writing is barred from this too), each with a sentence, and change nothing then.
+Each verb is one transaction. It raises PermissionDenied (wrong person), Conflict (wrong state) or one of the pipeline's
+Refused errors (whoever may not write may not do this either), each with a sentence, and then changes nothing.
 """
 
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Who may judge and change comments. Who may send one is decided by phases.py, for the form and the verb alike."""
+"""Who may moderate and change comments. Who may post one is decided in phases.py."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""What the comments hold about a reader: for the export of the data of one's own, and for the end of an account."""
+"""The personal data in comments: exported for the reader, and erased with their account."""
 
 from datetime import datetime
 from typing import Any

@@ -1,7 +1,7 @@
-"""What is asked of a text, in this order, each by a pure function of the facts gathered once (`Attempt`).
+"""The checks that a text passes through, in order. Each is a pure function of facts gathered once (`Attempt`).
 
-A phase says nothing, or holds the text for a moderator, or refuses it. The first refusal ends it; a text that several
-phases would hold is held for the first of them, and the log names all. A new rule is a fact and a line in a table.
+A phase passes the text, holds it for a moderator, or refuses it. The first refusal ends the checks; if several phases
+would hold a text, it is held for the first, and the log names them all. A new rule is one fact and one table row.
 """
 
 from collections.abc import Callable, Mapping, Sequence

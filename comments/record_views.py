@@ -1,4 +1,4 @@
-"""What was decided about a reader's comments, for that reader: warnings to be read, decisions, appeals, own reports."""
+"""A reader's own record: warnings, decisions about their comments, appeals, and their complaints."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required

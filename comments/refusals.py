@@ -1,4 +1,4 @@
-"""Why a comment is not taken, or a decision not made: each a sentence for the person, and its HTTP status."""
+"""Why a comment or a decision was not accepted: a sentence for the person, and an HTTP status."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta

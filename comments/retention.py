@@ -1,7 +1,7 @@
-"""How long the comments keep what, each with its source. `manage.py purge` obeys every night.
+"""How long comment data is kept, with the reason for each period. Enforced every night by `manage.py purge`.
 
-The law names no number of days (UU 27/2022, articles 16(2)g and 42 to 44: no longer than the purpose needs, and say how
-long). These are choices of the house, to be confirmed by counsel.
+The law gives no number of days (UU 27/2022, articles 16(2)g and 42 to 44: no longer than the purpose requires, and say
+how long). These periods are our choices; have counsel confirm them.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Whether a story takes comments: the only verb that changes it. Each change is a row of the log."""
+"""Whether a story takes comments: the only verb that changes it. Each change is logged."""
 
 from datetime import datetime
 

@@ -1,7 +1,7 @@
-"""What a reader may not do: asked by whatever takes something from readers, changed by moderators only, and only here.
+"""Sanctions against readers: warning, pre-moderation, suspension until a date, ban. The only place that changes them.
 
-Warned, checked first, suspended until a day, banned. Whoever is barred keeps every right to the data of his own, and
-anybody may complain about a comment. Verbs raise PermissionDenied, Conflict or ValidationError, each with a sentence.
+Sanctioned readers keep all rights to their own data, and anybody may complain about a comment. The verbs raise
+PermissionDenied, Conflict or ValidationError, each with a sentence.
 """
 
 from datetime import datetime

@@ -1,8 +1,8 @@
-"""Signs of Indonesian comment spam: gambling, loans and wares, with the number or the link that leads to them.
+"""Detects Indonesian comment spam: gambling, loans and goods, with a phone number or link.
 
-Pure functions of a text. Telephone numbers and links are what every such text needs, however new its words are; the
-words alone are also those of honest readers who write about gambling. So words alone hold at most, and only words
-together with a way to get in touch are refused.
+Pure functions of a text. Such a text needs a phone number or a link, however new its words are, while its words alone
+also occur in honest comments about gambling. So words alone at most hold a comment, and only words together with a way
+to get in touch refuse it.
 """
 
 import re

@@ -1,6 +1,6 @@
-"""Moves a comment from one state to the next, with all that hangs on it: its place, the counts, the thread's version.
+"""Moves a comment to its next state, with everything that follows: place, counts, and the version of the thread.
 
-No right and no rule lives here. The verbs (pipeline, moderation, own) decide, under a lock on the comment.
+There are no permissions or rules here. The verbs (pipeline, moderation, own) decide, holding a lock on the comment.
 """
 
 from datetime import datetime

@@ -1,6 +1,6 @@
-"""A ban that takes along what somebody wrote in the last days, and the way back: the only verbs that do many at once.
+"""Bans that also remove a reader's recent comments, and the way back. The only verbs that act on many comments.
 
-Each comment gets a decision of its own, with its row in the chain, that names the ban it is part of.
+Each comment gets its own decision, recorded in the chain, that names the ban it belongs to.
 """
 
 from datetime import datetime, timedelta

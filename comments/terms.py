@@ -1,4 +1,4 @@
-"""The list of words and phrases that the pipeline looks for: the only verbs that change it, and the trial before.
+"""The list of words and phrases that the pipeline looks for: the verbs that change it, and a trial run beforehand.
 
 A listed word is found in all its disguises (see disguise.py), because text and list are folded the same way.
 """

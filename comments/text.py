@@ -1,4 +1,4 @@
-"""The text of a comment: what is kept of what was typed, and how it is shown. Plain text in, safe HTML out."""
+"""The text of a comment: how input is normalized, and how it is displayed. Plain text in, safe HTML out."""
 
 import re
 import unicodedata

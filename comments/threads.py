@@ -1,7 +1,7 @@
-"""What a page shows of a story's comments, and what the visitor may do there.
+"""What a page shows of a story's comments, and what the visitor can do there.
 
-A stranger always gets the same. What belongs to one reader only (own comments that wait, reactions, muted readers) is
-added where a session is, and never where a shared cache could keep it.
+All anonymous visitors get the same. What belongs to one reader (their waiting comments, reactions, muted readers) is
+added only where there is a session, and never to anything that a shared cache could store.
 """
 
 from collections import Counter

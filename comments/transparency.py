@@ -1,4 +1,4 @@
-"""What the medium tells the public about its moderation, a closed month at a time: counted once, then only read."""
+"""Public moderation figures: each month is counted once, after it has ended."""
 
 from collections import Counter
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""The public pages of figures about moderation: `/transparansi/`, the newest month, and one page for each other."""
+"""The public pages of moderation figures: `/transparansi/` shows the newest month, and each month has a page."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A text typed by somebody whose session had ended waits in the new session until after the log-in."""
+"""Keeps a text that was sent after the session had ended, until its author has logged in again."""
 
 from django.contrib.sessions.backends.base import SessionBase
 

@@ -1,7 +1,7 @@
-"""How an appeal ends: the only writer of its outcome, for the verb that decides it and for those that overtake it.
+"""How an appeal ends. The only writer of its outcome, both for the verb that decides it and for those that overtake it.
 
-A hiding that is taken back, or a sanction that is lifted, gives whoever appealed what he wanted, whoever did it and
-why: the appeal ends with it, be it by the very moderator who had decided. That a decision stands says somebody else.
+If a comment is shown again or a sanction is lifted, for whatever reason and by whomever, even by the moderator who had
+imposed it, the appellant has what they wanted, and the appeal ends as granted. Only another moderator can reject one.
 """
 
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The thread of a story on a page of its own, its branches, and the way a comment comes in."""
+"""The pages of a thread and its branches, and the endpoint that posts comments."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The Django admin as the newsroom's desk: its front page, and what it answers to whoever may not do something."""
+"""The Django admin as the newsroom's desk: its front page, and its answers to people without permission."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -1,7 +1,6 @@
-"""What was written a moment ago, told to every worker of this machine: counters in a file that all of them map.
+"""Tells all workers on this machine what has just changed, by counters in a memory-mapped file.
 
-Only haste lives here. Without it a stored page is old by itself after some seconds, which is what other machines wait
-for.
+It only makes changes visible sooner: without it, cached pages expire after a few seconds, as they do on other machines.
 """
 
 import mmap

@@ -1,6 +1,6 @@
-"""What can be misconfigured in production: each finding says what is wrong, and its hint what to set.
+"""System checks for production settings: each says what is wrong, and its hint says what to set.
 
-Run by every `manage.py` command; the one that reads the database, by `migrate` and `check --database default`.
+Every `manage.py` command runs them; the one that reads the database runs in `migrate` and `check --database default`.
 """
 
 from http import HTTPStatus

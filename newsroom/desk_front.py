@@ -1,6 +1,6 @@
-"""The front page of the desk, put together from what each app has waiting for a person.
+"""The front page of the desk, made of what each app has waiting.
 
-An app adds its parts by a function named in `settings.DESK_FRONT`; so the desk knows no app, and no app another.
+Apps add their parts through the functions named in `settings.DESK_FRONT`, so that they need not know each other.
 """
 
 from collections.abc import Callable, Sequence

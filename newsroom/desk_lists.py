@@ -1,4 +1,4 @@
-"""How the desk's lists turn their pages: without counting what they do not show."""
+"""Pagination for the desk's lists without counting all rows."""
 
 from functools import cached_property
 from typing import Any, ClassVar, NamedTuple

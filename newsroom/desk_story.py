@@ -1,7 +1,4 @@
-"""What other parts of the site say on a story's page at the desk: the desk knows no app, and no app another.
-
-A part adds its notes by a function named in `settings.DESK_STORY`.
-"""
+"""What other apps add to a story's page at the desk, through the functions named in `settings.DESK_STORY`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

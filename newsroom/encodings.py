@@ -1,7 +1,7 @@
-"""What is sent in an encoding that is none gets a sentence.
+"""Answers requests in an unusable encoding with a sentence instead of an error.
 
-Django reads a request by whatever Python has a codec for: `charset=base64` ended in an error of ours, for a question
-mark in the address even before Django had begun to answer. Our own forms are sent in UTF-8, as browsers do.
+Django decodes with any codec that Python has, so `charset=base64` raised an exception, for a query string even before
+Django had begun to handle the request. Browsers send our forms as UTF-8.
 """
 
 import codecs

@@ -1,4 +1,4 @@
-"""Reads the settings that an operator gives by the environment, and says in a sentence what is missing."""
+"""Reads settings from the environment, and says in a sentence what is missing."""
 
 import re
 import secrets

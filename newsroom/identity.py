@@ -1,4 +1,4 @@
-"""What makes the paper its own: a folder of the newsroom that comes before ours for styles, pictures and templates."""
+"""The newsroom's own styles, images and templates: a folder that takes precedence over the built-in ones."""
 
 import functools
 import re

@@ -1,8 +1,8 @@
-"""Joins the stylesheets, and the scripts, of each kind of page into one file, so that a phone asks once for them.
+"""Joins the stylesheets and scripts of each kind of page into one file, to save requests.
 
-The sources stay short and apart (static/css/, static/reader/). `collectstatic` finds the joined files as it finds any
-other: no build step, no tool, and the tables below are the whole configuration. On a slow line each further request
-costs 150 ms.
+The sources stay small and separate (static/css/, static/reader/). `collectstatic` finds the joined files like any
+others, so there is no build step, and the tables below are all the configuration. On a slow line a request costs 150
+ms.
 """
 
 from collections.abc import Iterable

@@ -1,8 +1,8 @@
-"""Photos in an S3-compatible store: AWS, MinIO, Ceph, Cloudflare R2. Used only where PHOTOS_URL is set.
+"""Photos in an S3-compatible store: AWS, MinIO, Ceph, Cloudflare R2. Used only if PHOTOS_URL is set.
 
-Everything goes through the site, never past it: the bucket is private, and articles.views.photo decides who may see a
-file. So little is asked of the store (put, get, head, delete), and signed here with AWS Signature Version 4, unchanged
-since 2012: docs/decisions/0024-photos-in-a-bucket.md says why without a library.
+The bucket is private and all photos are served through the site, because articles.views.photo decides who may see one.
+That takes only four operations (put, get, head, delete), signed here with AWS Signature Version 4.
+docs/decisions/0024-photos-in-a-bucket.md explains why there is no library.
 """
 
 import hashlib

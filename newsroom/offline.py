@@ -1,4 +1,4 @@
-"""Reading without a line: the service worker, under the one address that lets it see all pages, and its stand-in."""
+"""Reading offline: the service worker, served from the root so that its scope is all pages, and its fallback page."""
 
 from pathlib import Path
 

@@ -1,7 +1,7 @@
-"""Lets public pages read a copy of the database, so that readers cost the desk nothing. Off without REPLICA_URL.
+"""Lets public pages read from a database replica, so that readers do not slow down the desk. Off without REPLICA_URL.
 
-Only a stranger's public page reads the replica; the desk, comments and everything written use the primary. A replica
-that is away or more than MAX_LAG behind is not asked: its pages come from the primary.
+Only public pages for anonymous visitors read the replica; the desk, comments and all writes use the primary. A replica
+that is down or more than MAX_LAG behind is skipped in favour of the primary.
 """
 
 import logging

@@ -1,4 +1,4 @@
-"""Headers that Django and django-csp do not send, or not fast enough."""
+"""Security headers that Django and django-csp do not send, or not fast enough."""
 
 from collections.abc import Callable
 from dataclasses import asdict

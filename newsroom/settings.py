@@ -1,4 +1,4 @@
-"""All settings, read from the environment (and from `.env`). docs/settings.md lists them for operators."""
+"""All settings, read from the environment (and `.env`). docs/settings.md describes them for operators."""
 
 from datetime import timedelta
 from pathlib import Path

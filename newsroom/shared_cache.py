@@ -1,4 +1,4 @@
-"""Redis as the shared cache, without which the site carries on: nothing in it is the only copy of anything."""
+"""Redis as the shared cache. The site works without it: it never holds the only copy of anything."""
 
 import logging
 from typing import Any

@@ -1,4 +1,4 @@
-"""Finished pages in memory, bounded in bytes: the one that was read longest ago leaves first."""
+"""An LRU cache of finished pages in memory, bounded in bytes."""
 
 import threading
 import zlib

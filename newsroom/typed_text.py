@@ -1,4 +1,4 @@
-"""What somebody typed into a form that could not be taken: to be shown, copied and sent again."""
+"""Shows the text of a form that could not be accepted, so that it can be copied or sent again."""
 
 from dataclasses import dataclass
 

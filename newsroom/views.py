@@ -1,4 +1,4 @@
-"""Pages that belong to no desk: errors, the health check, and what browsers and crawlers fetch by themselves."""
+"""Error pages, the health check, and the files that browsers and crawlers request by themselves."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,6 +1,6 @@
-"""The page on which an editor arranges the front page: a draft, its look, and what readers see now.
+"""The page on which an editor arranges the front page: a draft, its preview, and the version that is live.
 
-Works with plain forms: each button sends what it does, and has the focus again on the page that follows.
+The page works with plain forms, without JavaScript; after a submit, the focus returns to the button that was used.
 """
 
 from typing import Any

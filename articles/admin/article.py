@@ -1,4 +1,4 @@
-"""The form of a story. Every save goes through workflow; this module only asks and shows."""
+"""The story form. All saving goes through workflow; this module only shows the form and asks for what it needs."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The list of stories: its marks, columns and filters."""
+"""The list of stories: its columns, filters and markers."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What the form of a story sends by itself: its text, and that it is still open. Answered in JSON, with sentences."""
+"""Autosave and presence: the JSON requests that the story form sends while somebody is typing."""
 
 from datetime import timedelta
 from typing import Any

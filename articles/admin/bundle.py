@@ -1,6 +1,6 @@
-"""Release together: the bundles, and the page of each, on which an editor puts stories in and lets them go live.
+"""The bundles of stories that go live together, and the page on which an editor arranges one.
 
-Works with plain forms: each button sends what it does.
+The page works with plain forms, without JavaScript.
 """
 
 from typing import Any

@@ -1,4 +1,4 @@
-"""The names over the story, in the form of the story."""
+"""The bylines in the story form."""
 
 from collections.abc import Iterable
 from typing import Any

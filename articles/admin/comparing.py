@@ -1,4 +1,4 @@
-"""The history of a story, any two of its versions side by side, and the way back to one of them."""
+"""The history of a story: compare any two versions side by side, and restore one of them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What was approved and what was done: to be read, never to be changed."""
+"""Read-only views of the editions and the steps of a story."""
 
 from typing import Any
 

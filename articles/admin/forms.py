@@ -1,4 +1,4 @@
-"""The forms of the desk. They speak to people; what may happen to a story is decided in workflow."""
+"""The forms of the desk. The rules about what may happen to a story are in workflow."""
 
 from datetime import datetime
 from typing import Any

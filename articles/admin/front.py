@@ -1,4 +1,4 @@
-"""What of the stories waits for a person, for the front page of the desk. Each list is short and has its index."""
+"""The stories that wait for somebody, for the front page of the desk. Each list is short and has an index."""
 
 from datetime import datetime, timedelta
 from typing import Any

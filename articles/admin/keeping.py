@@ -1,4 +1,4 @@
-"""The form of a story loses nothing: what is typed is kept, offered back, compared and brought together."""
+"""Keeps what was typed into the story form: stores it, offers it again, compares it and merges it."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""What stands in the margin of a story: its remarks as a person sees them, open ones first, then and now."""
+"""The remarks on a story as one person sees them, open ones first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,4 @@
-"""The page on which two texts of one story are brought together. It works without script, and overwrites nothing."""
+"""The page on which two texts of one story are merged. It works without JavaScript and overwrites nothing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What each person of the newsroom was told: their own list, newest first. Nobody sees another's."""
+"""The notices of the logged-in member of the newsroom, newest first. Nobody sees anybody else's."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What stands beside the form: where the story stands, who has it, what may be done, what has happened."""
+"""The panel beside the story form: status, who has it, what can be done next, and what has happened."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The photo library: a photo comes in through photos.take_in, and its crops move through photos.refocus."""
+"""The photo library. Uploads go through photos.take_in, and changes of the focal point through photos.refocus."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the editor's dialogs ask for: stories to refer to, photos to show. JSON, with errors as sentences."""
+"""The JSON behind the editor's dialogs: stories to refer to, photos to insert. Errors come back as sentences."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The preview at the desk: the story as readers would see it, wide and narrow, and the links by which it is shared."""
+"""The preview at the desk: the story as readers would see it, wide and narrow, and its share links."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Shows a form again, with everything that was typed, when a verb refuses what it holds."""
+"""Shows a form again, with everything that was typed, when a verb refuses its content."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The remarks on a story: written, answered, resolved and reopened by forms, and by the scripts of the desk in JSON."""
+"""Writes, answers, resolves and reopens remarks on a story, by plain forms and by the desk's scripts in JSON."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Who was told of what, for those who took a step and for those who read the story's history."""
+"""Who was notified of what: shown after a step was taken, and in the history of the story."""
 
 from collections import defaultdict
 from typing import Any

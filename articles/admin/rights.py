@@ -1,4 +1,4 @@
-"""The questions of articles/permissions.py, asked for a request."""
+"""The checks of articles/permissions.py, for a request."""
 
 from django.http import HttpRequest
 

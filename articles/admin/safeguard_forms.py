@@ -1,4 +1,4 @@
-"""What the desk asks for about embargo, the other side and the legal check."""
+"""The forms for embargo, right of reply and legal check."""
 
 from typing import Any
 

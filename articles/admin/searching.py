@@ -1,4 +1,4 @@
-"""What the box above a list of stories or editions finds: parts of a headline, the number of a story, its address."""
+"""The search above the lists of stories and editions: by parts of the headline, by number, by address."""
 
 import re
 from typing import Any

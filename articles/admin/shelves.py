@@ -1,4 +1,4 @@
-"""Where stories are found: sections and topics."""
+"""Sections and topics at the desk."""
 
 from typing import Any
 

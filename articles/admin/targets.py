@@ -1,6 +1,6 @@
-"""The stories a text may refer to, as far as a member of the newsroom may know them.
+"""The stories that a text may refer to, as far as this member of the newsroom may know of them.
 
-Live stories are known to everybody; a working copy only to those who may see it. Its headline never reaches others.
+Everybody may know live stories, but a working copy and its headline only those who may see it.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Addresses of small pictures for the desk."""
+"""URLs of thumbnails for the desk."""
 
 from django.core.files.storage import default_storage
 

@@ -1,4 +1,4 @@
-"""What somebody typed into the form of a story, sound or not, as a text to keep; and such a text in the form."""
+"""The content of a submitted story form, valid or not, as a text that can be kept and put back into the form."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""The small page of each verb: what it is called, what it asks for, what it does. One row a verb."""
+"""The confirmation page of each verb: its title, the fields it asks for, and what it calls. One row per verb."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

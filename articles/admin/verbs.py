@@ -1,4 +1,4 @@
-"""One view for all verbs: GET shows what will happen, POST does it. Nothing happens by GET."""
+"""One view for all verbs: GET shows what will happen, POST does it."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The versions of a story that a member of the newsroom may read: now, each kept draft, each edition."""
+"""The versions of a story that a member of the newsroom may read: current, kept drafts and editions."""
 
 from dataclasses import dataclass
 from datetime import datetime

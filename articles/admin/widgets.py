@@ -1,4 +1,4 @@
-"""Form fields of the desk that Django does not have: the editor, the photo field, the moment."""
+"""Form widgets that Django does not have: the editor, the photo field, the date and time field."""
 
 from typing import Any
 

@@ -1,7 +1,7 @@
-"""What a story must have before it leaves the desk, and what would make it better. One gate for every road.
+"""The checklist: what a story must have before it leaves the desk, and what would make it better.
 
-`findings` says everything, each with a sentence and its place; `missing` only what blocks, for the verbs; `untimely`
-only what may change with the moment at which an approved story goes live.
+`findings` returns everything, each with a sentence and its place in the form; `missing` only what blocks, for the
+verbs; `untimely` only what depends on the moment at which an approved story goes live.
 """
 
 from articles.checklist.finding import Finding, Gate

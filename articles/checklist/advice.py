@@ -1,4 +1,4 @@
-"""What an editor would say about the shape of a story. It never blocks."""
+"""Advice about the form of a story, as an editor would give it. It never blocks."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Puts the checklist together."""
+"""Assembles the checklist."""
 
 from datetime import datetime
 

@@ -1,7 +1,7 @@
-"""Bahasa Indonesia: what EYD V and KBBI VI write otherwise. Conservative: a wrong alarm costs more than a missed word.
+"""Checks Indonesian against EYD V and KBBI VI. Conservative: a false alarm costs more than a missed word.
 
-What somebody said stands as it was said: nothing inside quotation marks is judged, but for the length of a sentence.
-Names are left alone: a word with a capital that does not begin a sentence, and one beside another such word.
+Quotations are left as they were said; only the length of their sentences is checked. Names are left alone: a
+capitalized word that does not begin a sentence, and one beside another such word.
 """
 
 import re

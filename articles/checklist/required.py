@@ -1,4 +1,4 @@
-"""What blocks a story at the gate, on every road: a button, a direct POST, a list action, the shell."""
+"""The requirements that block a story, whichever way it is submitted: button, direct POST, list action or shell."""
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The list of words that KBBI VI writes otherwise, with their affixes. The data stands in words.toml."""
+"""Words that KBBI VI spells differently, with their affixes. The data is in words.toml."""
 
 import tomllib
 from pathlib import Path

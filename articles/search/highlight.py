@@ -1,4 +1,4 @@
-"""Marks in a result the words that made it one. Everything else is escaped: the text may hold any sign."""
+"""Highlights in a search result the words that matched. Everything else is escaped."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The search page: reads what was asked, answers it, and helps where nothing was found."""
+"""The search page: parses the query, runs it, and makes suggestions if nothing was found."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

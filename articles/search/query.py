@@ -1,4 +1,4 @@
-"""What somebody typed into the search box, understood. Whatever it is, it is a query; at worst an empty one."""
+"""Parses what somebody typed into the search box. Any input is a valid query, at worst an empty one."""
 
 import re
 from dataclasses import dataclass, field, replace

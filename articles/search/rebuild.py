@@ -1,5 +1,5 @@
-"""Makes the whole index anew beside the old one, and changes over at the end. For an archive that was imported, a new
-version of the stemmer, or an index that was lost: it holds nothing that the editions do not."""
+"""Rebuilds the whole search index beside the old one and then swaps them: after an import, with a new version of the
+stemmer, or if the index was lost. Everything in the index comes from the editions."""
 
 from collections.abc import Callable
 

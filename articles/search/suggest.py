@@ -1,4 +1,4 @@
-"""“Did you mean”: another spelling of a query that found nothing, made of words that readers can find."""
+"""“Did you mean”: suggests another spelling for a query without results, made of words that have some."""
 
 from collections.abc import Iterator
 from datetime import datetime

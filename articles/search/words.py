@@ -1,8 +1,8 @@
-"""What a text is made of, for search: folded words, without those that say nothing, reduced to their stems.
+"""Turns a text into search terms: folded words without stop words, reduced to their stems.
 
-PySastrawi knows Indonesian: menaikkan, kenaikan and dinaikkan are all "naik", which PostgreSQL's own Indonesian stemmer
-(Snowball) misses. It takes 0.05 ms a word, so stems are remembered. Both engines get plain ASCII from here and never
-look at the language themselves: that is why they find the same.
+PySastrawi knows Indonesian: it reduces menaikkan, kenaikan and dinaikkan to "naik", which PostgreSQL's own Indonesian
+stemmer (Snowball) does not. It takes 0.05 ms per word, so stems are cached. Both engines get plain ASCII from here and
+apply no language rules of their own, so they find the same.
 """
 
 import re

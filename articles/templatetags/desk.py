@@ -1,4 +1,4 @@
-"""Printing for the pages of the desk."""
+"""Template filters and tags for the desk."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Furniture and printing for the public pages. No rule lives here: who sees what is decided by the view's queryset."""
+"""Template filters and tags for public pages. They contain no rules: what is visible is up to the view's queryset."""
 
 import json
 from collections.abc import Callable

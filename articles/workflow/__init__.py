@@ -1,10 +1,10 @@
-"""The only verbs that change a story's status or make editions. Every route to the public goes through here.
+"""The only verbs that change a story's status or make editions. Everything that reaches the public goes through here.
 
-Each verb is one transaction: it locks the row, asks who and in which state, acts, writes a Step and tells the people
-concerned. It raises PermissionDenied (the wrong person), Conflict (the wrong state, or somebody was faster) or
-ValidationError (something is missing), each with a sentence, and changes nothing then.
+Each verb is one transaction: it locks the row, checks the person and the status, acts, writes a Step and notifies the
+people concerned. It raises PermissionDenied (wrong person), Conflict (wrong status, or somebody was faster) or
+ValidationError (something is missing), each with a sentence for the person, and then changes nothing.
 
-`now` is the moment of the act. Only an import of an archive passes it.
+`now` is the time of the act; only imports of an archive pass it.
 """
 
 from articles.workflow import bundles

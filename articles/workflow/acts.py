@@ -1,4 +1,4 @@
-"""What every verb does: locks the row, asks who and in which state, writes the step, tells the people concerned."""
+"""The steps that all verbs share: lock the row, check person and status, write the Step, notify people."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""Where a story stands for its readers, and which verbs a person could use on it now."""
+"""What readers see of a story at this moment, and which verbs a person can use on it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""To the readers: approve, now or later; publish in an emergency; take out of the schedule; retract."""
+"""Verbs of publication: approve for now or later, publish in an emergency, unschedule, retract."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Between reporter and editor: hand a story in, take it back, send it back."""
+"""Verbs between reporter and editor: submit, withdraw, send back."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""From which states each verb starts and who may use it."""
+"""In which statuses each verb is allowed, and for whom."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
-"""What holds a story back, or lets it go, before it is approved: embargo, the other side, the legal check.
+"""Verbs for what may hold a story back before its approval: embargo, right of reply, legal check.
 
-None of it changes the text, so none of it makes a new version.
+None of them changes the text, so none of them makes a new version.
 """
 
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""A published story in work again: open it for an update, or drop the update."""
+"""Verbs for updating a published story: begin an update, or discard it."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""The working copy: start one, and save it over the version that was on the screen."""
+"""The working copy: create one, and save it over the version that was on screen."""
 
 from datetime import datetime
 from typing import Unpack

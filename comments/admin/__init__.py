@@ -1,4 +1,4 @@
-"""The comments at the desk. Whatever changes a comment goes through comments.moderation."""
+"""Comments at the desk. Everything that changes a comment goes through comments.moderation."""
 
 from comments.admin.comment import CommentAdmin
 from comments.admin.decision import DecisionAdmin

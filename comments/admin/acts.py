@@ -1,4 +1,4 @@
-"""What a moderator does with one comment: each act a verb, each refusal a sentence with the typed text beside it."""
+"""A moderator's actions on one comment. A refusal shows its sentence and keeps what was typed."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""A page of the moderation desk with one form: what it refuses comes back with the sentence and the typed text."""
+"""A page of the moderation desk with one form. A refusal shows its sentence and keeps what was typed."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""What of the comments waits for a moderator, for the front page of the desk."""
+"""The comments that wait for a moderator, for the front page of the desk."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Complaints as a list, to read only. What is done about them is done on the page of the comment."""
+"""The list of complaints, read-only: they are handled on the page of the comment."""
 
 from django.contrib import admin
 from django.db.models import QuerySet

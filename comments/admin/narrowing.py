@@ -1,4 +1,4 @@
-"""The comments of one reader, or on one story: where links of the desk lead, and what the list then says."""
+"""Narrows the list of comments to one reader or one story, and says so above the list."""
 
 from typing import Any
 

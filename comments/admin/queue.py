@@ -1,4 +1,4 @@
-"""The queues of the moderation desk: what waits, and in which order."""
+"""The queues of the moderation desk: what is in each, and in which order."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""The record of a reader, beside the comment that a moderator judges."""
+"""The record of a reader, shown to the moderator beside their comment."""
 
 from datetime import datetime
 from typing import Any

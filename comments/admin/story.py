@@ -1,4 +1,4 @@
-"""Whether a story takes comments, said on its page at the desk."""
+"""Whether a story takes comments, on its page at the desk."""
 
 from datetime import datetime
 

@@ -1,6 +1,6 @@
-"""/akun/data/: what the site keeps about whoever asks, as a page and as a file, and the way to have it erased.
+"""/akun/data/: shows and exports what the site stores about the visitor, and lets them erase it.
 
-Open to everybody who can log in, barred from commenting or not: these rights hang on nobody's behaviour.
+Open to everybody who can log in, sanctioned or not: these rights do not depend on good behaviour.
 """
 
 import json

@@ -1,7 +1,7 @@
-"""The end of an account: asked for by its owner, carried out a day later, and revocable until then.
+"""Deletes accounts: requested by the owner, carried out a day later, revocable until then.
 
-UU 27/2022 (PDP) gives the right; the day of grace is for second thoughts and for stolen sessions. What others need
-stays: complaints, decisions and consents keep the number of a person who has no name any more.
+UU 27/2022 (PDP) gives the right; the day of grace is for second thoughts and stolen sessions. What others need stays:
+complaints, decisions and consents keep the id of a user who has no name any more.
 """
 
 import logging

@@ -1,4 +1,4 @@
-"""Which e-mail addresses a mail can be written to."""
+"""Which e-mail addresses can be mailed to."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _

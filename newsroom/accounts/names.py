@@ -1,4 +1,4 @@
-"""What a person may call himself in public."""
+"""Which display names are allowed."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Two people of the desk with one name: whoever reads of one of them reads the address too."""
+"""Tells apart two people of the desk with the same name, by showing their e-mail addresses."""
 
 from collections.abc import Iterable
 

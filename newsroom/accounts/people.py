@@ -1,4 +1,4 @@
-"""The verbs of those who manage people. Mail goes out when the change is certain."""
+"""The verbs for managing people. Mails are sent after the transaction commits."""
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import default_token_generator

@@ -1,4 +1,4 @@
-"""Who manages people. A right is a named question."""
+"""Who may manage people. Each right is a named function."""
 
 from django.http import HttpRequest
 

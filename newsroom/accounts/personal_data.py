@@ -1,4 +1,4 @@
-"""What the account itself holds about a person. The other holders are named in settings.PERSONAL_DATA."""
+"""The personal data in the account itself. settings.PERSONAL_DATA names the other holders."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""Roles are groups, made by migrations. Historical models only: nothing here may import a model."""
+"""Roles are groups, created by migrations. Migrations use historical models, so nothing here may import models."""
 
 from collections.abc import Callable, Iterable
 from typing import Any

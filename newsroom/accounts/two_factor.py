@@ -1,4 +1,4 @@
-"""Whether a session is strong enough for the desk."""
+"""Whether a session is authenticated strongly enough for the desk."""
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled

@@ -1,4 +1,4 @@
-"""A person's own page, and the door of the desk. Signing up, logging in and the rest of /akun/ are allauth's."""
+"""The visitor's own page, and the entrance to the desk. The rest of /akun/ is allauth's."""
 
 from allauth.account.utils import get_next_redirect_url
 from django.contrib import messages

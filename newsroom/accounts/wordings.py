@@ -1,7 +1,7 @@
-"""Sentences of Django and allauth that this paper says in its own words.
+"""Messages of Django and allauth that we translate ourselves.
 
-Both come with an Indonesian of their own; ours, in locale/, is found first. The sentences stand here so that
-makemessages keeps them.
+Both have Indonesian translations of their own, but those in locale/ win. They are listed here so that makemessages
+keeps them.
 """
 
 from django.utils.translation import gettext_noop as _

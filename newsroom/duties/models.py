@@ -1,4 +1,4 @@
-"""What the law and the press council ask of the medium: who answers for it, and under which rules."""
+"""What the law and the press council require a medium to publish: who is responsible, and by which rules."""
 
 from datetime import datetime
 from hashlib import sha256

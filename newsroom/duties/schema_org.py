@@ -1,4 +1,4 @@
-"""What machines read of the medium: who publishes it, who answers for it, and where its rules stand."""
+"""Structured data about the publisher: who it is, who is responsible, and where its rules are."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The one place that cleans the HTML of policies."""
+"""The only place that cleans the HTML of policies."""
 
 import re
 from html import unescape

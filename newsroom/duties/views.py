@@ -1,4 +1,4 @@
-"""The pages on which the medium says who it is and which rules it follows."""
+"""The pages that say who publishes the site and which rules it follows."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -1,4 +1,4 @@
-"""{% kept "name" values… %}…{% endkept %}: rendered once for the same values (newsroom/kept.py)."""
+"""{% kept "name" values… %}…{% endkept %}: renders once for the same values (newsroom/kept.py)."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Draws the fields of log-in forms, which allauth makes, in our own way."""
+"""Renders the fields of allauth's forms in the style of the site."""
 
 from django import template
 from django.forms import BoundField

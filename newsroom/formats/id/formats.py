@@ -1,4 +1,4 @@
-"""How the desk prints dates where nobody says how: as the paper does, not as Django's own Indonesian formats do."""
+"""Default date formats at the desk: those of the paper, not Django's own Indonesian ones."""
 
 DATE_FORMAT = "j F Y"
 TIME_FORMAT = "H.i T"
