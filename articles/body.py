@@ -1,8 +1,8 @@
 """The one place that cleans and renders the HTML of a story.
 
-A body holds p, h2, h3, strong, em, a, ul, ol, li, blockquote, `<figure data-photo="ID"><figcaption>` and
+A body may contain p, h2, h3, strong, em, a, ul, ol, li, blockquote, `<figure data-photo="ID"><figcaption>` and
 `<aside data-read-also="ID">`. It is cleaned when a working copy is saved and again when an edition is frozen.
-`clean` gives canonical HTML, which is why the regular expressions below may rely on its exact form.
+`clean` returns canonical HTML, so the regular expressions below can rely on its exact form.
 """
 
 import re
@@ -14,10 +14,10 @@ from django.conf import settings
 
 from articles.body_shape import MEANS, TAGS, shape
 
-MAX_CHARACTERS = 100_000  # some 14,000 words with markup: three times the longest feature a paper prints
+MAX_CHARACTERS = 100_000  # about 14,000 words with markup: three times the longest feature of a paper
 MAX_ID_DIGITS = 18  # every id of this length fits a 64-bit column
-_MAX_OPEN_TAGS = 5_000  # a parser's time grows with the square of the depth: 0.2 s here, and 3 s at 40,000
-_MAX_ROUNDS = 4  # real texts settle in one; what still moves after four was made to confuse a parser
+_MAX_OPEN_TAGS = 5_000  # parsing time grows with the square of the depth: 0.2 s here, 3 s at 40,000
+_MAX_ROUNDS = 4  # real texts settle in one; whatever still changes after four was made to confuse a parser
 
 _ID = re.compile(f"[0-9]{{1,{MAX_ID_DIGITS}}}")
 _READ_ALSO = re.compile(r'<aside data-read-also="(\d+)"></aside>')
@@ -27,14 +27,14 @@ _IMAGE = re.compile(r'<img\b[^>]*? alt="([^"]*)"[^>]*>')
 _BLOCK_END = re.compile(r"</(?:p|h2|h3|li|blockquote|figcaption|figure|aside)>")
 _MARKUP = re.compile(r"<[^<>]+>")
 _WORD = re.compile(r"\w[\w'’-]*")
-# Nothing that a feed in XML could not carry, and no half of a character.
+# Characters that XML feeds cannot contain, and lone surrogates.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def _canonical_attribute(tag: str, attribute: str, value: str) -> str | None:
     if (tag, attribute) in {("aside", "data-read-also"), ("figure", "data-photo")}:
         return str(int(value)) if _ID.fullmatch(value) else None
-    # A tag ends at its first ">", which the regular expressions above take for granted.
+    # A tag must end at its first ">": the regular expressions above rely on it.
     return value.replace("<", "%3C").replace(">", "%3E") if attribute == "href" else re.sub("[<>]", "", value)
 
 
@@ -49,12 +49,12 @@ _cleaner = nh3.Cleaner(
 
 
 def printable(text: str) -> str:
-    """The text without what neither a database nor a feed in XML can hold."""
+    """The text without characters that databases or XML feeds cannot store."""
     return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def clean(html: str) -> str:
-    """The same text with nothing in it but what a body may hold. Idempotent; an empty body becomes ""."""
+    """The text with only what a body may contain. Idempotent; an empty body becomes ""."""
     html = printable(html)
     if html.count("<") - 2 * html.count("</") > _MAX_OPEN_TAGS:
         html = _plain(_MARKUP.sub("\n", html))
@@ -71,7 +71,7 @@ def _plain(words: str) -> str:
 
 
 def text(html: str) -> str:
-    """What is read: no markup, one line a block."""
+    """The plain text, one line per block."""
     return unescape(_MARKUP.sub("", _BLOCK_END.sub("\n", html))).strip()
 
 
@@ -80,17 +80,17 @@ def count_words(html: str) -> int:
 
 
 def read_also_ids(html: str) -> list[int]:
-    """The articles referred to, in order, each once."""
+    """The ids of referenced articles, in order, without duplicates."""
     return list(dict.fromkeys(int(match[1]) for match in _READ_ALSO.finditer(html)))
 
 
 def photo_ids(html: str) -> list[int]:
-    """The photos shown, in order, each once."""
+    """The ids of photos, in order, without duplicates."""
     return list(dict.fromkeys(int(match[1]) for match in _PHOTO.finditer(html)))
 
 
 def dateline(city: str) -> str:
-    """What stands in bold before the first word, in the form that settings.DATELINE_FORM names.
+    """The bold text before the first word, in the form that settings.DATELINE_FORM names.
 
     `SITE -`: "NAMAMEDIA.COM, SEMARANG - "; `KOTA, SITE -`: "SEMARANG, NAMAMEDIA.COM - "; `Kota -`: "Semarang - ", and
     nothing without a city.
@@ -102,10 +102,10 @@ def dateline(city: str) -> str:
 
 
 def render(html: str, *, city: str, figure: Callable[[int, str], str]) -> str:
-    """The clean body as readers see it, with dateline and figures; references stay ids until `resolve`.
+    """Render a clean body with dateline and figures. References stay ids until `resolve`.
 
-    `figure(photo_id, caption_html)` returns the markup of a photo, or "" to leave it out. The dateline opens the first
-    paragraph, after a heading or a figure if need be; before a list or a quotation it stands alone.
+    `figure(photo_id, caption_html)` returns the markup of a photo, or "" to leave it out. The dateline starts the first
+    paragraph, after a heading or figure if there is one; before a list or quotation it is a paragraph of its own.
     """
     words = dateline(city)
     opening = f'<strong class="dateline">{escape(words)}</strong>' if words else ""
@@ -118,9 +118,9 @@ def render(html: str, *, city: str, figure: Callable[[int, str], str]) -> str:
 
 
 def resolve(html: str, targets: Mapping[int, tuple[str, str]]) -> str:
-    """The rendered body with each reference shown as the (headline, address) its target has now.
+    """Replace each reference in a rendered body by the current (headline, address) of its target.
 
-    A target that is not among `targets` is not public at this moment and leaves no trace.
+    References that are not in `targets` are not public at this moment and are removed.
     """
 
     def show(match: re.Match[str]) -> str:
@@ -135,5 +135,5 @@ def resolve(html: str, targets: Mapping[int, tuple[str, str]]) -> str:
 
 
 def without_pictures(html: str) -> str:
-    """The rendered body with the words of each picture in its place: what is to be seen, then caption and credit."""
+    """Replace each picture in a rendered body by its text: alternative text, caption and credit."""
     return _IMAGE.sub(r"<p>[\1]</p>", html)

@@ -22,19 +22,19 @@ from newsroom.accounts.models import User
 
 Kind = Draft.Kind
 
-MOST_UNSAVED = 20  # windows of one person with text of one story that is not saved; the oldest goes first
+MOST_UNSAVED = 20  # unsaved texts per person and story, one for each window; the oldest is deleted first
 MOST_OFFERED = 3
 
 
 @dataclass(frozen=True)
 class Typed:
-    """What stands in a form: the fields in `article`, and the names and topics that hang on it."""
+    """The content of a form: the fields in `article`, the bylines and the topics."""
 
     article: Article
     bylines: list[Byline]
     topics: list[Topic]
-    contents: Contents  # the same, with the fields that cannot be stored yet as they were typed
-    is_sound: bool  # whether every field could be stored
+    contents: Contents  # the same, with fields that are still invalid as they were typed
+    is_sound: bool  # whether every field is valid
 
     @property
     def is_empty(self) -> bool:
@@ -43,7 +43,7 @@ class Typed:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Where an autosave went: into the working copy, or beside it as an unsaved text."""
+    """Where an autosave was stored: in the working copy, or beside it as an unsaved text."""
 
     article: Article
     at: datetime
@@ -52,15 +52,15 @@ class Outcome:
 
 
 def goes_into_the_working_copy(article: Article, by: User) -> bool:
-    """Whether what this person types is saved as it is typed: her own story, while nobody else is to read it."""
+    """Whether this person's typing goes into the working copy: their own story, before anybody else is to read it."""
     own = article.status in (Article.Status.DRAFT, Article.Status.RETURNED)
     return own and permissions.is_its_reporter(by, article)
 
 
 def autosave(typed: Typed, *, by: User, version: int, sheet: UUID, now: datetime | None = None) -> Outcome:
-    """Keep what is being typed in one window. A conflict is told, never raised: the text is kept then too.
+    """Store what is being typed in one window. A conflict is returned, not raised, and the text is stored then too.
 
-    A story that is not stored yet is started. Nothing changes where the working copy says the same already.
+    Starts the story if it is new. Does nothing if the working copy already has this text.
     """
     now = now or timezone.now()
     article = typed.article
@@ -87,11 +87,11 @@ def autosave(typed: Typed, *, by: User, version: int, sheet: UUID, now: datetime
 def keep_unsaved(
     article: Article, said: Contents, *, by: User, version: int, sheet: UUID | None, now: datetime | None = None
 ) -> Draft:
-    """Keep a text beside the working copy, in place of what the same window had there before."""
+    """Store a text beside the working copy, replacing the previous one of the same window."""
     if not permissions.can_see(by, article):
         raise PermissionDenied(_("Only the reporter of this story or an editor may change it."))
     now = now or timezone.now()
-    begun_from = version if 0 < version <= article.version else 0  # of a number that never was, nothing is known
+    begun_from = version if 0 < version <= article.version else 0  # ignore version numbers that never existed
     fields = {"version": begun_from, "at": now, "contents": said}
     begun = {**fields, "begun_at": now}
     row, _new = Draft.objects.update_or_create(
@@ -103,8 +103,8 @@ def keep_unsaved(
 
 
 def keep_aside(article: Article, said: Contents, *, by: User, version: int, sheet: UUID) -> Draft | None:
-    """Keep what an earlier window left behind in the browser; None where it has arrived already, or is the text now."""
-    stored = Article.objects.select_related("section").get(pk=article.pk)  # the one in hand may say what was typed
+    """Store a text that an earlier window left in the browser; None if it is already stored or is the current text."""
+    stored = Article.objects.select_related("section").get(pk=article.pk)  # the caller's may hold typed text
     arrived = [row.contents for row in stored.drafts.filter(by=by, sheet=sheet)]
     if any(contents.same(said, other) for other in [contents.of(stored), *arrived]):
         return None
@@ -112,29 +112,29 @@ def keep_aside(article: Article, said: Contents, *, by: User, version: int, shee
 
 
 def offered(article: Article, user: User) -> list[Draft]:
-    """What this person typed in this story and nobody saved, newest first. One query."""
+    """This person's unsaved texts of this story, newest first. One query."""
     return list(article.drafts.unsaved().filter(by=user)[:MOST_OFFERED])
 
 
 def set_aside(draft: Draft, *, by: User) -> None:
-    """Offer this text no longer. It stays in the history."""
+    """Stop offering this text. It stays in the history."""
     if draft.by_id != by.pk:
         raise PermissionDenied(_("Only whoever typed this text may put it aside."))
     draft.article.drafts.unsaved().filter(pk=draft.pk).update(kind=Kind.SET_ASIDE)
 
 
 def finish(article: Article, draft_id: int | None, *, by: User) -> None:
-    """The text that the form was opened with has been saved: it is offered no longer. At most one query."""
+    """Stop offering the text that the form was opened with, because it has been saved. At most one query."""
     if draft_id is not None:
         article.drafts.unsaved().filter(pk=draft_id, by=by).update(kind=Kind.SET_ASIDE)
 
 
 @transaction.atomic
 def take_over(article: Article, *, by: User, sheet: UUID | None = None, now: datetime | None = None) -> Step:
-    """Be the one who edits this story: every other window must read the newest version before it saves again.
+    """Take over editing: all other windows must load the newest version before they can save again.
 
-    What others have typed and not saved is kept in the history first, and is offered to them as before. The text
-    stays the same, so it is no change that four eyes would count.
+    Other people's unsaved texts are stored in the history first, and are still offered to them. The text does not
+    change, so this does not count as a change for the four-eyes rule.
     """
     now = now or timezone.now()
     stored = begin(article, Step.Verb.EDIT, by)
@@ -148,7 +148,7 @@ def take_over(article: Article, *, by: User, sheet: UUID | None = None, now: dat
     cleared = stored.legal_cleared_version
     stored.version += 1
     if cleared == stored.version - 1:
-        cleared = stored.version  # the same words under another number: what was cleared stays cleared
+        cleared = stored.version  # the same text under a new number stays cleared
     Article.objects.filter(pk=stored.pk).update(version=stored.version, legal_cleared_version=cleared)
     article.version, article.legal_cleared_version = stored.version, cleared
     names = ", ".join(dict.fromkeys(str(row.by) for row in typed if row.by_id != by.pk))
@@ -157,9 +157,9 @@ def take_over(article: Article, *, by: User, sheet: UUID | None = None, now: dat
 
 @transaction.atomic
 def restore(article: Article, said: Contents, *, by: User, version: int, now: datetime | None = None) -> Article:
-    """Make the working copy say what an earlier version said, as a new version. Readers keep the live edition.
+    """Restore an earlier version into the working copy, as a new version. Readers keep the live edition.
 
-    A published story is opened for an update by it. Raises ValidationError where a field cannot be stored any more.
+    This begins an update of a published story. Raises ValidationError if a field is not valid any more.
     """
     now = now or timezone.now()
     if article.status == Article.Status.PUBLISHED:
@@ -172,7 +172,7 @@ def restore(article: Article, said: Contents, *, by: User, version: int, now: da
 
 
 def _in_the_way(stored: Article, *, by: User, version: int, sheet: UUID) -> Conflict | None:
-    """Why this window could not save its text now, or None."""
+    """Why this window cannot save its text now, or None."""
     try:
         if not permissions.can_change(by, stored):
             raise Conflict(

@@ -25,7 +25,7 @@ from newsroom.accounts.models import User
 
 
 def latest(article: Article) -> Edition | None:
-    """The newest edition that was not cancelled: live, scheduled or retracted. One query."""
+    """The newest edition that is not cancelled: live, scheduled or retracted. One query."""
     return article.editions.not_cancelled().order_by("-number").first()
 
 
@@ -39,11 +39,11 @@ def freeze(
     public_note: str = "",
     held: bool = False,
 ) -> Edition:
-    """The working copy as a new edition, which closes the interval of the one before.
+    """Make the working copy into a new edition, and end the interval of the previous one.
 
-    One that is `held` waits for its bundle: its interval is empty, and the one before stays as it is. Raises
-    ValidationError where another story has the address already. Some ten queries; call it in a transaction that holds
-    the article's lock.
+    With `held`, it waits for its bundle: its interval is empty and the previous edition is not touched. Raises
+    ValidationError if another story has the same address. About ten queries; call it in a transaction that has locked
+    the article.
     """
     previous = latest(article)
     published_at = previous.published_at if previous else live_from
@@ -77,10 +77,10 @@ def freeze(
 
 
 def release(held: Edition, *, live_from: datetime) -> Edition:
-    """What was approved, word for word, as an edition that begins at this moment and closes the one before.
+    """Copy a held edition, word for word, into one that starts at this moment, and end the previous one.
 
-    Only the moments in it are other ones, and the address where they stand in it. Some ten queries; call it in a
-    transaction that holds the article's lock.
+    Only its dates differ, and the address if it contains one. About ten queries; call it in a transaction that has
+    locked the article.
     """
     article, previous = held.article, latest(held.article)
     published_at = previous.published_at if previous else live_from
@@ -104,7 +104,7 @@ def release(held: Edition, *, live_from: datetime) -> Edition:
 
 
 def preview_of(article: Article, *, now: datetime) -> Edition:
-    """What an edition of the working copy would say now: never stored, without an editor. Some five queries."""
+    """An unsaved edition of the working copy as it is now, without an editor. About five queries."""
     previous = article.editions.begun(now).order_by("-number").first()
     content, _photos, _topics = content_of(article)
     return Edition(
@@ -122,7 +122,7 @@ def preview_of(article: Article, *, now: datetime) -> Edition:
 
 
 def content_of(article: Article) -> tuple[dict[str, Any], set[int], list[Topic]]:
-    """What readers see of the working copy, by the names of Edition's fields; the photos in its text; its topics."""
+    """The working copy as fields of an Edition, plus the photos in its text and its topics."""
     clean_body = body.clean(article.body)
     shown = {photo.pk: photo for photo in Photo.objects.filter(pk__in=body.photo_ids(clean_body))}
 
@@ -153,7 +153,7 @@ def content_of(article: Article) -> tuple[dict[str, Any], set[int], list[Topic]]
 def freeze_retraction(
     article: Article, live: Edition, *, by: User, ground: Edition.Ground, explanation: str, now: datetime
 ) -> Edition:
-    """An edition that says under the old address that, when and why the story was withdrawn, and nothing else of it."""
+    """Make an edition that only says, at the old address, that the story was retracted, when and why."""
     edition = _open(
         article,
         live,
@@ -186,7 +186,7 @@ def close(edition: Edition, *, at: datetime) -> None:
 
 
 def cancel(edition: Edition, *, now: datetime) -> None:
-    """Take back an edition that nobody has read yet; the one it would have replaced stays live without an end."""
+    """Cancel an edition that is not live yet. The one it would have replaced stays live, without an end."""
     if edition.live_from <= now:
         raise ValidationError(_("This edition is live already. It cannot be cancelled any more."))
     _set_interval(edition, edition.live_from)
@@ -224,7 +224,7 @@ def _held(article: Article, previous: Edition | None, **fields: Any) -> Edition:
 
 def _open(article: Article, previous: Edition | None, **fields: Any) -> Edition:
     if previous and fields["live_from"] <= previous.live_from:
-        # An empty interval would say that the previous edition was never read.
+        # An empty interval would mean that the previous edition was never live.
         raise ValidationError(_("An edition cannot begin before the one that it replaces. Try again in a moment."))
     if previous and previous.live_until is None:
         close(previous, at=fields["live_from"])
@@ -262,7 +262,7 @@ def _bylines(article: Article) -> list[dict[str, Any]]:
 
 
 def _editor(editor: User) -> dict[str, Any]:
-    """Whoever approves, printed last."""
+    """The approving editor, printed last."""
     profile = getattr(editor, "journalist", None)
     return {
         "journalist": profile.pk if profile else None,
@@ -291,6 +291,6 @@ def _freeze_references(edition: Edition, clean_body: str) -> None:
 
 
 def _notes(previous: Edition | None, kind: str, note: str, at: datetime) -> list[dict[str, str]]:
-    """What readers have been told so far, oldest first: a correction stays printed through later updates."""
+    """All notes to readers so far, oldest first: a correction stays on the page through later updates."""
     told = list(previous.notes) if previous else []
     return [*told, {"kind": kind, "note": note, "at": at.isoformat()}] if note else told

@@ -9,18 +9,18 @@ from newsroom.accounts.models import User
 
 Kind = Draft.Kind
 
-# An autosave replaces the one before it. After this long the next one begins a new row: whoever deleted half of the
-# story by mistake and went on typing can go back.
+# Each autosave replaces the previous one, but after this long a new row is started, so that somebody who deletes half
+# of the story by mistake and keeps typing can go back.
 STRETCH = timedelta(minutes=10)
 
 _CHANGES = (Step.Verb.CREATE, Step.Verb.EDIT)
 
 
 def keep(article: Article, *, by: User, kind: Draft.Kind, at: datetime, sheet: UUID | None = None) -> Draft:
-    """Keep the working copy as it is stored now. At most ten queries.
+    """Store the current working copy as a version. At most ten queries.
 
-    Only an autosave of the same window is ever replaced, and never one that somebody has read or acted upon, or that
-    another person's change followed.
+    Only an autosave from the same window is ever replaced, and only if nobody has read it, acted upon it or changed the
+    story since.
     """
     newest = newest_of(article)
     row = newest if newest and _goes_on(newest, by=by, sheet=sheet, at=at) else None
@@ -28,19 +28,19 @@ def keep(article: Article, *, by: User, kind: Draft.Kind, at: datetime, sheet: U
     row.kind, row.version, row.at, row.contents = kind, article.version, at, contents.of(article)
     row.save()
     if sheet:
-        article.drafts.unsaved().filter(by=by, sheet=sheet).delete()  # what this window kept beside is in it now
+        article.drafts.unsaved().filter(by=by, sheet=sheet).delete()  # the unsaved text of this window is in it now
     return row
 
 
 def newest_of(article: Article) -> Draft | None:
-    """What was kept last of the working copy. One query."""
+    """The newest stored version of the working copy. One query."""
     return article.drafts.stood().order_by("-version").first()
 
 
 def is_own_sequel(article: Article, *, version: int, by: User, sheet: UUID | None) -> bool:
     """Whether everything since this version came from the same window of the same person. One query.
 
-    The answer to a save may be lost on the way; the window then goes on from a version that it has itself replaced.
+    If the response to a save is lost, the window continues from a version that it has itself replaced.
     """
     if sheet is None or version >= article.version:
         return False

@@ -16,20 +16,20 @@ from newsroom.accounts.models import User
 
 
 class Parts(TypedDict, total=False):
-    """What may be saved with the fields. Names and topics that are not given stay as they are."""
+    """What can be saved together with the fields. Bylines and topics that are not given stay as they are."""
 
-    bylines: Sequence[Byline]  # in the order printed
+    bylines: Sequence[Byline]  # in printed order
     topics: Sequence[Topic]
-    kind: Draft.Kind  # how the version is kept: SAVED, or AUTOSAVED
-    sheet: UUID | None  # the window in which it was typed
+    kind: Draft.Kind  # SAVED or AUTOSAVED
+    sheet: UUID | None  # the window it was typed in
 
 
 def store(
     article: Article, *, by: User, now: datetime | None = None, force_insert: bool = False, **parts: Unpack[Parts]
 ) -> None:
-    """Store the cleaned text with its parts, and keep it in the history. Call it under the lock of the article.
+    """Clean and store the text with its parts, and add it to the history. The article must be locked.
 
-    Raises ValidationError where another story has the address. Some sixteen queries.
+    Raises ValidationError if another story has the same address. About sixteen queries.
     """
     article.body = body.clean(article.body)
     try:
@@ -50,14 +50,14 @@ def store(
 
 
 def take_back(article: Article, edition: Edition, *, by: User, now: datetime) -> None:
-    """Make the working copy again what an edition says, as a new version. Some twenty-five queries."""
+    """Reset the working copy to an edition, as a new version. About twenty-five queries."""
     bylines, topics = contents.put(contents.of_edition(edition), article)
     article.version += 1
     store(article, by=by, now=now, bylines=bylines, topics=topics)
 
 
 def _name(article: Article, bylines: Sequence[Byline]) -> None:
-    """Print these names in this order. A name that stays keeps its row."""
+    """Set the bylines, in this order. Names that stay keep their row."""
     stored = {(line.journalist_id, line.role): line for line in article.bylines.all()}
     wanted = {key: position for position, key in enumerate(dict.fromkeys(map(_key, bylines)))}
     gone = [line.pk for key, line in stored.items() if key not in wanted]

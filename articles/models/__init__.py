@@ -1,6 +1,8 @@
-"""The nouns of the newsroom. Imports run one way: section, topic, journalist, photo < article < edition < step <
-notice; what is noted or kept about an article (confirmation, draft, presence, reading, remark) stands beside the
-edition."""
+"""The models of the newsroom.
+
+Imports go one way: section, topic, journalist, photo < article < edition < step < notice. What is stored
+about an article (confirmation, draft, presence, reading, remark) is on the same level as the edition.
+"""
 
 from articles.models.article import Article, Byline
 from articles.models.bundle import Bundle, BundleStory

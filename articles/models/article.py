@@ -12,10 +12,10 @@ from articles.querysets import ArticleQuerySet
 
 
 class Article(models.Model):
-    """The working copy of a story. Only staff ever see it; readers see its editions.
+    """The working copy of a story. Only staff see it; readers see its editions.
 
-    `status` says where the work stands, not what is public: a live story that is being rewritten is a draft again.
-    `version` counts every change of the text, the bylines and the topics: an approval names the version it approves.
+    `status` is the state of the work, not of what is public: a live story that is being rewritten is a draft again.
+    `version` counts changes of the text, bylines and topics: an approval names the version that it approves.
     """
 
     class Status(models.TextChoices):
@@ -72,7 +72,7 @@ class Article(models.Model):
         help_text=_("Somebody is accused or looks bad: whoever it is must have been asked before it goes live."),
     )
 
-    # What follows is changed by verbs of its own, never by the form: each change is a step in the log.
+    # The following fields are changed by verbs of their own, never by the form: each change is a step in the log.
     embargo_until = models.DateTimeField(_("embargo until"), null=True, editable=False)
     embargo_indefinite = models.BooleanField(_("embargo without an end"), default=False, editable=False)
     embargo_reason = models.CharField(_("reason of the embargo"), max_length=300, blank=True, editable=False)
@@ -108,7 +108,7 @@ class Article(models.Model):
         verbose_name_plural = _("articles")
         ordering = ["-changed_at", "-pk"]
         indexes = [
-            # With the headline in it a search in headlines reads no text: 100,000 in 14 ms instead of 147 (SQLite).
+            # Includes the headline, so that headline searches read no texts: 14 ms instead of 147 for 100,000 (SQLite).
             models.Index(fields=["-changed_at", "-id", "headline"], name="article_by_change_named"),
             models.Index(fields=["status", "submitted_at"], name="article_queue"),
             models.Index(fields=["reporter", "-changed_at"], name="article_by_reporter"),
@@ -135,7 +135,7 @@ class Article(models.Model):
 
 
 class Byline(models.Model):
-    """One name over the story, in the order printed."""
+    """One name in the byline, at its position."""
 
     ROLES = [choice for choice in BylineRole.choices if choice[0] != BylineRole.EDITOR]
 

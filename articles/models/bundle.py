@@ -11,10 +11,10 @@ from articles.querysets import BundleQuerySet, BundleStoryQuerySet
 
 
 class Bundle(models.Model):
-    """Stories that go live at one moment: all of them, or none.
+    """Stories that go live at the same moment, all of them or none.
 
-    `live_from` is the moment that is planned; `is_released` says that every story has an edition which begins then. No
-    clock changes a row: that a bundle is live is a question of the moment. `version` counts what editors changed here.
+    `live_from` is the planned moment; `is_released` means that every story has an edition that starts then. Whether a
+    bundle is live follows from the current time; no job updates the row. `version` counts the changes by editors.
     """
 
     name = models.CharField(_("name"), max_length=80)
@@ -50,18 +50,18 @@ class Bundle(models.Model):
         return self.name
 
     def is_live(self, at: datetime | None = None) -> bool:
-        """Whether readers see its stories at a moment. Then nothing of it can be changed any more."""
+        """Whether readers see its stories at this moment. From then on it cannot be changed."""
         return self.is_released and self.live_from is not None and self.live_from <= (at or timezone.now())
 
 
 class BundleStory(models.Model):
     """The place of a story in a bundle, and the edition that was approved for it.
 
-    While the bundle is not released that edition is held: its interval is empty, so no reader sees it whatever the
-    clock says. `is_over` is set when the story enters another bundle after this one went live.
+    Until the bundle is released, that edition is held: its interval is empty, so readers cannot see it at any time.
+    `is_over` is set when the story enters another bundle after this one went live.
     """
 
-    # CASCADE: only a bundle that never went live is dissolved; the steps of its stories tell of it.
+    # CASCADE: only a bundle that never went live can be dissolved, and the steps of its stories record that.
     bundle = models.ForeignKey(Bundle, on_delete=models.CASCADE, related_name="stories")
     article = models.ForeignKey(Article, verbose_name=_("article"), on_delete=models.PROTECT, related_name="bundled")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, null=True, related_name="+")

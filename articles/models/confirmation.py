@@ -7,10 +7,10 @@ from newsroom.frozen import Frozen
 
 
 class Confirmation(Frozen):
-    """One attempt to hear whoever a story may harm: who was asked, when, how, and what came of it.
+    """One attempt to hear somebody whom a story may harm: who was asked, when, how, and with what result.
 
-    Pedoman Pemberitaan Media Siber 2(a, b): a report that may harm somebody is verified in the same report. An attempt
-    without an answer is kept too: it is what the newsroom shows when it is asked whether it tried.
+    Pedoman Pemberitaan Media Siber 2(a, b) requires that a report that may harm somebody is verified in the same
+    report. Attempts without an answer are kept too, as proof that the newsroom tried.
     """
 
     class Channel(models.TextChoices):

@@ -7,28 +7,28 @@ from articles.querysets import DraftQuerySet
 
 
 class Draft(models.Model):
-    """A kept text of a story, with every field: a version that the working copy had, or a text that is not in it.
+    """A stored text of a story with all its fields: a version of the working copy, or a text that is not in it.
 
-    Not frozen, as editions are: an autosave is replaced by the next one of the same window (history.keep), and of one
-    person's unsaved texts in one story the newest few are kept (drafts.MOST_UNSAVED). Of a long history the oldest go
-    after months (retention.purge), never what was approved. Nothing else is thrown away.
+    Unlike editions, drafts are not frozen: an autosave is replaced by the next one from the same window (history.keep),
+    only the newest unsaved texts of a person in a story are kept (drafts.MOST_UNSAVED), and the oldest versions of a
+    long history are deleted after months (retention.purge), never approved ones. Nothing else is deleted.
     """
 
     class Kind(models.TextChoices):
         SAVED = "saved", _("saved")
         AUTOSAVED = "autosaved", _("saved automatically")
         UNSAVED = "unsaved", _("not saved yet")  # typed by one person in one window, not in the working copy
-        SET_ASIDE = "set-aside", _("set aside")  # was unsaved when somebody took the story over, or dropped
+        SET_ASIDE = "set-aside", _("set aside")  # unsaved when somebody took the story over, or discarded
 
-    STOOD = (Kind.SAVED, Kind.AUTOSAVED)  # the working copy was this text
+    STOOD = (Kind.SAVED, Kind.AUTOSAVED)  # the working copy has had this text
 
     article = models.ForeignKey(Article, verbose_name=_("article"), on_delete=models.PROTECT, related_name="drafts")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    version = models.PositiveIntegerField(_("version"))  # of an unsaved text: the version that it was begun from
+    version = models.PositiveIntegerField(_("version"))  # for an unsaved text: the version it started from
     by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("by"), on_delete=models.PROTECT, related_name="+")
     begun_at = models.DateTimeField(_("begun at"))
     at = models.DateTimeField(_("at"))
-    sheet = models.UUIDField(null=True)  # the window in which it was typed: one loading of the form
+    sheet = models.UUIDField(null=True)  # the window it was typed in: one page load of the form
     contents = models.JSONField(_("contents"))
 
     objects = DraftQuerySet.as_manager()
@@ -52,7 +52,7 @@ class Draft(models.Model):
                 condition=models.Q(kind="unsaved"),
                 name="unsaved_text_once_per_sheet",
             ),
-            # Sent twice in one moment, the first text of a new story must not begin two stories.
+            # If the first text of a new story is sent twice at once, it must not start two stories.
             models.UniqueConstraint(
                 fields=["sheet"],
                 condition=models.Q(version=1, kind__in=["saved", "autosaved"]),

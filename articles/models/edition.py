@@ -15,11 +15,11 @@ from newsroom.frozen import Frozen
 
 
 class Edition(Frozen):
-    """What was approved: every public field of a story, frozen, with the interval in which readers see it.
+    """What was approved: all public fields of a story, frozen, with the interval in which readers see them.
 
-    Self-contained on purpose. Names, captions and the address are copied: a journalist who marries or a photo that
-    gets another caption does not rewrite what was published. Only `live_until` may change, and only through
-    `editions.close` and `editions.cancel`.
+    Self-contained on purpose. Names, captions and the address are copied, so that a journalist's new name or a new
+    caption does not rewrite what was published. Only `live_until` may change, and only through `editions.close` and
+    `editions.cancel`.
     """
 
     class Kind(models.TextChoices):
@@ -30,7 +30,7 @@ class Edition(Frozen):
         RIGHT_OF_REPLY = "right-of-reply", _("right of reply")
         RETRACTION = "retraction", _("retraction")
 
-    NOTED_KINDS = (Kind.CORRECTION, Kind.CLARIFICATION, Kind.RIGHT_OF_REPLY)  # readers are told what changed
+    NOTED_KINDS = (Kind.CORRECTION, Kind.CLARIFICATION, Kind.RIGHT_OF_REPLY)  # updates that tell readers what changed
 
     class Ground(models.TextChoices):
         """The only grounds for a retraction: Pedoman Pemberitaan Media Siber 5(a). Pressure from outside is none."""
@@ -89,7 +89,7 @@ class Edition(Frozen):
             models.Index(fields=["section", "-published_at", "-article"], name="edition_in_section"),
             models.Index(fields=["path", "-number"], name="edition_by_address"),
             models.Index(fields=["kind", "-live_from"], name="edition_by_kind"),
-            # For the desk's search in headlines, which then reads no text: of a million 100 MB in place of 1.4 GB.
+            # Lets the desk search headlines without reading texts: 100 MB instead of 1.4 GB for a million.
             models.Index(fields=["-id", "headline"], name="edition_named"),
             models.Index(
                 fields=["breaking_until"], condition=models.Q(breaking_until__isnull=False), name="edition_breaking"
@@ -126,13 +126,13 @@ class Edition(Frozen):
         return self.path
 
     def is_live(self, at: datetime | None = None) -> bool:
-        """Whether readers see this edition at a moment. The same rule as EditionQuerySet.live, for a row in hand."""
+        """Whether readers see this edition at this moment. The same rule as EditionQuerySet.live, for an instance."""
         at = at or timezone.now()
         return self.live_from <= at and (self.live_until is None or self.live_until > at)
 
     @property
     def is_cancelled(self) -> bool:
-        """It was scheduled and taken back before anybody could read it: its interval is empty."""
+        """Whether it was taken out of the schedule before anybody could read it: its interval is empty."""
         return self.live_until == self.live_from
 
     @property
@@ -145,7 +145,7 @@ class Edition(Frozen):
 
 
 class EditionByline(Frozen):
-    """Who made an edition, for the journalist's page: one row each. The printed names stand in Edition.bylines."""
+    """Who worked on an edition, for the journalists' pages. The printed names are in Edition.bylines."""
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
     journalist = models.ForeignKey(Journalist, on_delete=models.PROTECT, related_name="+")
@@ -160,7 +160,7 @@ class EditionByline(Frozen):
 
 
 class EditionTopic(Frozen):
-    """What an edition is about, for the topic's page. The printed names stand in Edition.topics."""
+    """What an edition is about, for the topics' pages. The printed names are in Edition.topics."""
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+")
@@ -174,7 +174,7 @@ class EditionTopic(Frozen):
 
 
 class EditionPhoto(Frozen):
-    """Which photos an edition shows: a photo is public while a live edition has a row here, and only then."""
+    """Which photos an edition shows. A photo is public only while a live edition has a row here."""
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
     photo = models.ForeignKey(Photo, on_delete=models.PROTECT, related_name="uses")

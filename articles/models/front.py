@@ -6,12 +6,12 @@ from newsroom.frozen import Frozen
 
 
 class FrontDraft(models.Model):
-    """The front page in the making: which stories an editor puts first. One row; readers never see it.
+    """The draft of the front page: the stories that an editor wants first. A single row that readers never see.
 
-    `articles` holds ids, the lead first. `version` counts every change: two editors who arrange at once are told.
+    `articles` holds ids, the lead first. `version` counts changes, so that two editors do not overwrite each other.
     """
 
-    ONLY = 1  # the one key that the constraint below allows
+    ONLY = 1  # the only primary key; see the constraint below
 
     articles = models.JSONField(default=list)
     version = models.PositiveIntegerField(default=0)
@@ -28,7 +28,7 @@ class FrontDraft(models.Model):
 
 
 class FrontRelease(Frozen):
-    """One row of the log of the front page: what an editor put first, who did and when. The newest row is live."""
+    """A published arrangement of the front page: what, by whom and when. The newest row is live."""
 
     articles = models.JSONField(_("stories"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("by"), on_delete=models.PROTECT, related_name="+")

@@ -2,7 +2,7 @@ from django.db import models
 
 
 class HubCall(models.Model):
-    """Up to which moment the WebSub hub has been told of our editions. One row."""
+    """The moment up to which the WebSub hub has been notified of our editions. A single row."""
 
     ONLY = 1
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class BylineRole(models.TextChoices):
-    """What somebody did for a story. The editor is never typed in: it is whoever approved the edition."""
+    """What somebody did for a story. Editors are not entered by hand: the editor is whoever approved the edition."""
 
     WRITER = "writer", _("writer")
     CONTRIBUTOR = "contributor", _("contributor")
@@ -15,7 +15,7 @@ class BylineRole(models.TextChoices):
 
 
 class Journalist(models.Model):
-    """The public profile of somebody who writes, edits or photographs. May or may not have a log-in."""
+    """The public profile of somebody who writes, edits or photographs, with or without a login."""
 
     name = models.CharField(_("name"), max_length=80)
     slug = models.SlugField(_("address"), max_length=80, unique=True)

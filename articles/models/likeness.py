@@ -4,13 +4,13 @@ from articles.models.article import Article
 
 
 class Likeness(models.Model):
-    """How much two stories have to do with each other, in both directions: one row each.
+    """How similar two stories are; one row for each direction.
 
-    An index like any other, and no record: related.remember writes it anew whenever an edition is frozen. Whether
-    readers may see the other story is asked when it is shown.
+    Derived data: related.remember rewrites it whenever an edition is frozen. Whether readers may see the other story
+    is checked when it is shown.
     """
 
-    # CASCADE: says nothing without either story.
+    # CASCADE: meaningless without either story.
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
     other = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
     score = models.FloatField()

@@ -9,9 +9,9 @@ from newsroom.frozen import Frozen
 
 
 class Notice(Frozen):
-    """One person told one thing about a story: the log of who was told, and that person's list at the desk.
+    """A notice to one person about a story: both the log of who was told, and that person's list at the desk.
 
-    Never changed but for two marks, which are empty until then: when the mail went out, when the person read it.
+    Only two fields are ever set later: when the mail was sent, and when the person read it.
     """
 
     MARKS = ("mailed_at", "read_at")

@@ -7,15 +7,15 @@ _FRACTION = [MinValueValidator(0.0), MaxValueValidator(1.0)]
 
 
 class Photo(models.Model):
-    """An image with what a reader must be told about it. Made by `photos.take_in`, which also draws the renditions.
+    """An image with its caption, credit and rights. Created by `photos.take_in`, which also makes the renditions.
 
     `renditions` maps a crop (full, wide, standard, square) to a list of [width, height, file name], widest first. File
-    names carry a hash of their content: a file under a name never changes, so an edition may keep the names. All files
-    of a photo lie in one folder, which `original` names too: so an address leads back to its photo.
+    names contain a hash of their content, so files never change and editions may store the names. All files of a photo
+    are in one folder, which is also part of `original`, so that a URL leads back to its photo.
     """
 
     class Licence(models.TextChoices):
-        """By what right the newsroom shows it."""
+        """The right by which the newsroom uses it."""
 
         OWN = "own", _("own photo")
         AGENCY = "agency", _("agency")

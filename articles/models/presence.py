@@ -5,9 +5,9 @@ from articles.models.article import Article
 
 
 class Presence(models.Model):
-    """Somebody has a story open for writing: one row a window, kept alive by it, overlooked when it has gone silent."""
+    """Somebody has a story open for writing. One row per window, which keeps it alive; silent rows are ignored."""
 
-    # CASCADE: says who looks at a row now; without the story or the person there is nothing to say.
+    # CASCADE: only about the present; meaningless without the story or the person.
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="presences")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     sheet = models.UUIDField()

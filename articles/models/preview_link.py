@@ -9,14 +9,14 @@ from newsroom.frozen import Frozen
 
 
 class PreviewLink(Frozen):
-    """A link by which somebody without an account reads one working copy for a while: a lawyer, an expert, a source.
+    """A temporary link to a working copy for somebody without an account: a lawyer, an expert, a source.
 
-    Only the hash of its token is kept, so that whoever reads the database reads no story. Whether it still works is a
-    query (`alive`), not a state that something must remember to set. Made by `preview_links.make`.
+    Only the hash of its token is stored, so that a leaked database opens no drafts. Whether it still works is a query
+    (`alive`), not a state that has to be updated. Created by `preview_links.make`.
     """
 
     MARKS = ("opened", "last_opened_at", "revoked_at", "revoked_by_id")
-    # Any of these ends the round of work for which a link was made.
+    # Each of these ends the round of work for which a link was made.
     ENDED_BY = (
         Step.Verb.WITHDRAW_SUBMISSION,
         Step.Verb.SEND_BACK,

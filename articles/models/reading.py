@@ -5,12 +5,12 @@ from articles.models.article import Article
 
 
 class Reading(models.Model):
-    """Which version of a story somebody read last on the page where it is decided, and which one before that.
+    """Which version of a story somebody last read on its approval page, and which one before that.
 
-    The one before is kept so that loading the page again still shows what is new.
+    The one before is kept so that reloading the page still shows what is new.
     """
 
-    # CASCADE: a bookmark; without the story or the person it marks nothing.
+    # CASCADE: a bookmark, meaningless without the story or the person.
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="readings")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     version = models.PositiveIntegerField()

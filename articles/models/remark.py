@@ -9,10 +9,10 @@ from newsroom.frozen import Frozen
 
 
 class Remark(Frozen):
-    """What one person of the desk wrote in the margin of a story: about a passage, a field, or all of it.
+    """A remark by a member of the desk on a story: on a passage, a field, or the whole story.
 
-    The place is kept by its words, beside the text and never in it, so that no margin note can reach a reader. What was
-    written stays as it is; whether it has been seen to is the only mark that moves, and `RemarkAct` says who moved it.
+    The passage is stored as a quote outside the text, so that no remark can reach a reader. A remark is never changed,
+    except for whether it is resolved, and `RemarkAct` records who resolved or reopened it.
     """
 
     MARKS = ("resolved_at", "resolved_by_id")
@@ -27,12 +27,12 @@ class Remark(Frozen):
 
     article = models.ForeignKey(Article, verbose_name=_("article"), on_delete=models.PROTECT, related_name="remarks")
     place = models.CharField(_("about"), max_length=10, choices=Place)
-    quote = models.TextField(_("quote"), blank=True)  # as it stood then: the passage, or what the field said
+    quote = models.TextField(_("quote"), blank=True)  # the passage or the field as it was then
     prefix = models.CharField(max_length=40, blank=True)
     suffix = models.CharField(max_length=40, blank=True)
     block = models.PositiveIntegerField(default=0)
     rivals = models.PositiveIntegerField(default=0)
-    paragraph = models.TextField(blank=True)  # all of the block in which the quote stood, for then and now
+    paragraph = models.TextField(blank=True)  # the whole block that contained the quote, to compare then and now
     version = models.PositiveIntegerField(_("version"))
     text = models.TextField(_("remark"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("by"), on_delete=models.PROTECT, related_name="+")
@@ -72,14 +72,14 @@ class Remark(Frozen):
 
     @property
     def passage(self) -> Passage | None:
-        """The passage to look for in a text; None for a remark that is not about one."""
+        """The passage to look for in a text; None if the remark is not about one."""
         if self.place != self.Place.BODY:
             return None
         return Passage(self.quote, self.prefix, self.suffix, self.block, self.rivals, TELLS_SURELY)
 
 
 class RemarkAct(Frozen):
-    """One row of the append-only log of a remark: who answered, resolved or reopened it, when, and in which words."""
+    """The append-only log of a remark: who answered, resolved or reopened it, when, and with what words."""
 
     class Verb(models.TextChoices):
         ANSWER = "answer", _("answered")

@@ -5,14 +5,14 @@ from articles.querysets import EditionPartQuerySet
 
 
 class SearchEntry(models.Model):
-    """An edition as search ranks it. The index itself is a table of each engine's own: see articles/search/engines.py.
+    """What search needs to rank an edition. The full-text index is a separate table: see articles/search/engines.py.
 
-    `place` says where it stands by date, newest first, and is its key in that table. `strong` holds what counts more
-    than the running text, one line each: headline as written, headline, deck and names, words that come up often.
+    `place` sorts by date and is the key in that table. `strong` has what counts more than the running text, one line
+    each: the headline as written, its stems, those of deck and names, and stems that occur often.
     """
 
     place = models.BigIntegerField(primary_key=True)
-    # CASCADE: made from the edition, which is never deleted.
+    # CASCADE: derived from the edition, which is never deleted.
     edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="+")
     strong = models.TextField()
 
@@ -23,10 +23,10 @@ class SearchEntry(models.Model):
 
 
 class SearchWord(models.Model):
-    """A word that some edition has printed, for “did you mean”. Whether it is printed now, a search must tell."""
+    """A word that has occurred in some edition, for “did you mean”. Whether it is in a live one, a search must tell."""
 
     word = models.CharField(max_length=30, primary_key=True)
-    skeleton = models.CharField(max_length=30, db_index=True)  # without vowels and doubles: what typing errors leave
+    skeleton = models.CharField(max_length=30, db_index=True)  # see articles.search.index.skeleton
 
     def __str__(self) -> str:
         return self.word

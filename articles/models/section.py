@@ -6,7 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-# First path segments that belong to other pages: a section of this name would hide them, or be hidden.
+# First path segments of other pages, which a section with such a slug would clash with.
 RESERVED_SLUGS = frozenset(
     (
         "admin",
@@ -47,7 +47,7 @@ def refuse_reserved_slug(slug: str) -> None:
 
 
 class Section(models.Model):
-    """A part of the paper, in the order in which the navigation shows it, with the clock of the desk that makes it."""
+    """A section of the paper, with its position in the navigation and the time zone of its desk."""
 
     class Clock(models.TextChoices):
         WIB = "Asia/Jakarta", "WIB"
@@ -90,9 +90,9 @@ class Section(models.Model):
 
 
 class FormerSlug(models.Model):
-    """An address that a section had before, here or in another system: it leads to where the section is now."""
+    """A slug that a section used to have, here or in another system. It redirects to the current one."""
 
-    # CASCADE: a part of its section, which itself cannot be deleted once a story stands in it.
+    # CASCADE: part of its section, which cannot be deleted once it has a story.
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="former_slugs")
     slug = models.SlugField(_("former address"), max_length=40, unique=True, validators=[refuse_reserved_slug])
 

@@ -9,13 +9,13 @@ from newsroom.frozen import Frozen
 
 
 class Step(Frozen):
-    """One row of the append-only log of the workflow: who did what to a story, when, and what they wrote about it."""
+    """The append-only log of the workflow: who did what to a story, when, and with what note."""
 
     class Verb(models.TextChoices):
         CREATE = "create", _("started")
         EDIT = "edit", _("edited")
         TAKE_OVER = "take-over", _("took over the editing")
-        SUBMIT = "submit", pgettext_lazy("step", "submitted")  # the status of the same name reads otherwise
+        SUBMIT = "submit", pgettext_lazy("step", "submitted")  # the status of the same name is translated differently
         WITHDRAW_SUBMISSION = "withdraw-submission", _("withdrew the submission")
         SEND_BACK = "send-back", _("sent back")
         APPROVE = "approve", _("approved")
@@ -53,7 +53,7 @@ class Step(Frozen):
         indexes = [
             models.Index(fields=["article", "-at", "-id"], name="step_of_article"),
             models.Index(fields=["verb", "-id"], name="step_by_verb"),
-            # The desk's front asks for the few of these each time, whatever the others are.
+            # For the few rows of this kind that the front page of the desk asks for.
             models.Index(fields=["article"], condition=models.Q(verb="emergency"), name="step_emergency"),
         ]
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Topic(models.Model):
-    """What a story is about: a tag with a page of its own."""
+    """A topic of stories: a tag with its own page."""
 
     name = models.CharField(_("name"), max_length=60, unique=True)
     slug = models.SlugField(_("address"), max_length=60, unique=True)

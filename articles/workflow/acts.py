@@ -15,7 +15,7 @@ from newsroom.accounts.models import User
 
 
 def begin(article: Article, verb: Step.Verb, by: User) -> Article:
-    """The article as stored, locked until the end of the transaction, if this person may use the verb on it now."""
+    """Lock the article until the end of the transaction. Raises unless this person may use the verb on it now."""
     stored = Article.objects.select_for_update().get(pk=article.pk)
     rule = RULES[verb]
     if not rule.who(by, stored):
@@ -29,7 +29,7 @@ def begin(article: Article, verb: Step.Verb, by: User) -> Article:
 
 
 def must_be_version(stored: Article, version: int) -> None:
-    """Raises Conflict where the story has moved on from the version that somebody has read."""
+    """Raise Conflict if the story has changed since the version that somebody has read."""
     if stored.version != version:
         raise Conflict(_("This story was changed while you had it open. Read the newest version before you go on."))
 
@@ -46,7 +46,7 @@ def move(
     edition: Edition | None = None,
     **fields: Any,
 ) -> Step:
-    """Write the new status and the step, and let the caller's object know."""
+    """Write the new status and the step, and update the caller's instance."""
     before, now = stored.status, now or timezone.now()
     changes = {"status": to, "changed_at": now, **fields}
     Article.objects.filter(pk=stored.pk).update(**changes)
@@ -83,7 +83,7 @@ def log(
 
 
 def must_pass(article: Article, gate: Gate, *, at: datetime | None = None) -> None:
-    """Raises ValidationError with a sentence for each thing that the checklist requires and the story lacks."""
+    """Raise ValidationError with a sentence for each requirement of the checklist that the story does not meet."""
     gaps = checklist.missing(article, gate=gate, at=at)
     if gaps:
         raise ValidationError(gaps)

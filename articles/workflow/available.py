@@ -17,9 +17,9 @@ from newsroom.accounts.models import User
 
 @dataclass(frozen=True)
 class Standing:
-    """What readers see of a story, what they will see, and the edition that still wants its second reader.
+    """What readers see of a story, what they will see, and the emergency edition that still needs a second reader.
 
-    `place`: its place in a bundle that is not live yet.
+    `place` is its place in a bundle that is not live yet.
     """
 
     live: Edition | None
@@ -33,9 +33,9 @@ class Standing:
 
 
 def standing_of(article: Article, *, now: datetime | None = None) -> Standing:
-    """Where the story stands at a moment. Three queries.
+    """The standing of the story at this moment. Three queries.
 
-    The newest two editions tell it: a story has at most one that is scheduled, and is not revised while it has one.
+    The newest two editions suffice: a story has at most one scheduled edition, and cannot be revised while it has one.
     """
     now = now or timezone.now()
     newest = list(article.editions.not_cancelled().defer("body", "html", "notes").order_by("-number")[:2])
@@ -50,9 +50,9 @@ def standing_of(article: Article, *, now: datetime | None = None) -> Standing:
 def available_verbs(
     article: Article, user: User, *, now: datetime | None = None, standing: Standing | None = None
 ) -> list[Step.Verb]:
-    """The verbs that would not be refused if this person used them now, for the buttons. At most eleven queries.
+    """The verbs that this person can use now, for the buttons. At most eleven queries.
 
-    Whoever has the standing of the story in hand already passes it, and saves three of them.
+    Passing the `standing` of the story, if it is already known, saves three of them.
     """
     standing = standing or standing_of(article, now=now)
     live, unread = standing.live, standing.unread

@@ -30,12 +30,12 @@ def approve(
 ) -> Edition:
     """Freeze the submitted version as an edition, live now or from a later moment.
 
-    `version` is the version the editor has read: Conflict when it is no longer the one submitted. Four eyes: the
-    approver is nobody who wrote or changed it. `kind` defaults to first publication or plain update; every other kind
-    of update needs a note to the readers. `breaking_until`: marked as breaking news until then, and no longer.
+    `version` is the version that the editor has read; raises Conflict if it is not the submitted one any more. The
+    approver must not have written or changed it (four eyes). `kind` defaults to first publication or plain update;
+    every other kind of update needs a note to the readers. `breaking_until` is the end of the breaking news flag.
 
-    A story in a bundle goes live with it: the edition is held until every story of the bundle is approved, and goes
-    into the schedule with the last of them. Then the edition that comes back is the one that is scheduled.
+    A story in a bundle goes live with it: its edition is held until the last story of the bundle is approved, and then
+    all are scheduled. In that case, the scheduled edition is returned.
     """
     now = now or timezone.now()
     place = bundles.lock_place(article, now=now)
@@ -81,9 +81,9 @@ def publish_in_emergency(
     breaking_until: datetime | None = None,
     now: datetime | None = None,
 ) -> Edition:
-    """Publish at once without a second person. Leaves an open task: somebody else must still read it.
+    """Publish at once without a second person. Leaves an open task: somebody else must read it afterwards.
 
-    `version` is the version that was read, as in `approve`. A bundle that the story was in goes on without it.
+    `version` is the version that was read, as in `approve`. If the story was in a bundle, it leaves it.
     """
     now = now or timezone.now()
     place = bundles.lock_place(article, now=now)
@@ -125,7 +125,7 @@ def second_read(article: Article, *, by: User, note: str = "", now: datetime | N
 
 @transaction.atomic
 def unschedule(article: Article, *, by: User, now: datetime | None = None) -> Step:
-    """Take back an edition that is approved for later and not live yet; the story is a draft again.
+    """Cancel an edition that is scheduled and not live yet; the story becomes a draft again.
 
     It stays in its bundle, which then waits for it.
     """
@@ -149,10 +149,10 @@ def unschedule(article: Article, *, by: User, now: datetime | None = None) -> St
 def retract(
     article: Article, *, by: User, ground: Edition.Ground, explanation: str, now: datetime | None = None
 ) -> Edition:
-    """Withdraw a live story. Its address stays and tells readers when and why; it leaves every list.
+    """Retract a live story. Its page stays and tells readers when and why, but it leaves all lists.
 
-    Pedoman Pemberitaan Media Siber 5: only on the listed grounds, and announced with the reason. An update in the
-    making or in the schedule ends with it; a bundle that it was in waits until somebody takes the story out.
+    Pedoman Pemberitaan Media Siber 5 allows this only on the listed grounds, and only with a public reason. An
+    unfinished or scheduled update ends too; a bundle that the story was in waits until somebody takes it out.
     """
     now = now or timezone.now()
     place = bundles.lock_place(article, now=now)
@@ -181,7 +181,7 @@ def retract(
 
 
 def awaiting_second_reader(article: Article) -> Edition | None:
-    """The edition published in an emergency that nobody else has read yet, or None. One query."""
+    """The edition that was published in an emergency and not read by a second person yet, or None. One query."""
     verbs = (Verb.EMERGENCY, Verb.SECOND_READ)
     last = article.steps.filter(verb__in=verbs).select_related("edition__article").order_by("-at", "-pk").first()
     return last.edition if last and last.verb == Verb.EMERGENCY else None

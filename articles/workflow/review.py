@@ -17,7 +17,7 @@ from newsroom.accounts.models import User
 
 @transaction.atomic
 def submit(article: Article, *, by: User, note: str = "", now: datetime | None = None) -> Step:
-    """Hand the story to the editors. Raises ValidationError with a sentence for each thing that is missing."""
+    """Submit the story to the editors. Raises ValidationError with a sentence for each thing that is missing."""
     stored = begin(article, Verb.SUBMIT, by)
     must_pass(stored, Gate.EDITORS)
     addresses.claim(stored)
@@ -27,14 +27,14 @@ def submit(article: Article, *, by: User, note: str = "", now: datetime | None =
 
 @transaction.atomic
 def withdraw_submission(article: Article, *, by: User, now: datetime | None = None) -> Step:
-    """Take the story back from the editors to go on writing."""
+    """Take the story back from the editors to continue writing."""
     stored = begin(article, Verb.WITHDRAW_SUBMISSION, by)
     return move(article, stored, Verb.WITHDRAW_SUBMISSION, by, to=Status.DRAFT, now=now, submitted_at=None)
 
 
 @transaction.atomic
 def send_back(article: Article, *, by: User, note: str = "", now: datetime | None = None) -> Step:
-    """Return the story to its reporter with a note that says what to mend, or with open remarks that say it."""
+    """Send the story back to its reporter, with a note or open remarks that say what to change."""
     stored = begin(article, Verb.SEND_BACK, by)
     if not note.strip() and not stored.remarks.open().exists():
         raise ValidationError({"note": _("Write what the reporter should mend, here or as a remark on the text.")})

@@ -14,16 +14,16 @@ from newsroom.accounts.models import User
 Status, Legal, Verb = Article.Status, Article.Legal, Step.Verb
 
 
-LONGEST_BREAKING = timedelta(hours=24)  # what is a day old is no longer breaking
+LONGEST_BREAKING = timedelta(hours=24)  # news that is a day old is not breaking any more
 
 
 class Conflict(Exception):
-    """The story is not in the state that the act needs, or it changed meanwhile. The message says what to do."""
+    """The story does not have the status that the verb needs, or has changed. The message says what to do."""
 
 
 @dataclass(frozen=True)
 class Rule:
-    """From which states a verb starts, who may use it, and what the wrong person is told."""
+    """In which statuses a verb is allowed, who may use it, and what anybody else is told."""
 
     states: tuple[str, ...]
     who: Callable[[User, Article], bool]
@@ -67,5 +67,5 @@ RULES: dict[str, Rule] = {
 
 
 def can_be_breaking(begins: datetime, until: datetime) -> bool:
-    """Whether a story that goes live at a moment may be marked as breaking news until then."""
+    """Whether a story that goes live at one moment may be flagged as breaking news until another."""
     return begins < until <= begins + LONGEST_BREAKING

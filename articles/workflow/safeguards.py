@@ -22,9 +22,9 @@ from newsroom.accounts.models import User
 def set_embargo(
     article: Article, *, by: User, reason: str, until: datetime | None = None, now: datetime | None = None
 ) -> Step:
-    """Hold the story back until a moment; without one, until an editor lifts it.
+    """Hold the story back until a moment or, without one, until an editor lifts the embargo.
 
-    Whoever works on the story may put it under embargo. One that stands already is changed by editors only.
+    Everybody who works on the story may set an embargo; only editors may change an existing one.
     """
     now = now or timezone.now()
     stored = begin(article, Verb.EMBARGO, by)
@@ -53,7 +53,7 @@ def set_embargo(
 
 @transaction.atomic
 def lift_embargo(article: Article, *, by: User, note: str, now: datetime | None = None) -> Step:
-    """Let the story go out. It goes live only when it is approved."""
+    """Lift the embargo. The story still goes live only when it is approved."""
     stored = begin(article, Verb.LIFT_EMBARGO, by)
     if not embargo.is_set(stored):
         raise Conflict(_("This story is not under embargo. Somebody may have lifted it just now."))
@@ -75,7 +75,7 @@ def record_confirmation(
     note: str = "",
     now: datetime | None = None,
 ) -> Confirmation:
-    """Keep whom the newsroom asked about a story that may harm them, and what came of it."""
+    """Record whom the newsroom asked for a response to a story that may harm them, and with what result."""
     now = now or timezone.now()
     stored = begin(article, Verb.CONFIRM, by)
     problems = {}
@@ -107,10 +107,10 @@ def record_confirmation(
 
 @transaction.atomic
 def waive_confirmation(article: Article, *, by: User, reason: str, now: datetime | None = None) -> Step:
-    """The managing editor's written word that the next edition may go live without the other side having been asked.
+    """The managing editor's written permission to publish the next edition without a response from the other side.
 
-    Pedoman Pemberitaan Media Siber 2(c): only where the public interest is urgent, the source is named and credible,
-    and whoever is harmed cannot be reached.
+    Pedoman Pemberitaan Media Siber 2(c) allows this only if the public interest is urgent, the source is named and
+    credible, and the person concerned cannot be reached.
     """
     stored = begin(article, Verb.WAIVE_CONFIRMATION, by)
     if not reason.strip():
@@ -120,7 +120,7 @@ def waive_confirmation(article: Article, *, by: User, reason: str, now: datetime
 
 @transaction.atomic
 def ask_legal(article: Article, *, by: User, note: str, now: datetime | None = None) -> Step:
-    """Nothing goes live before the managing editor has it cleared."""
+    """Require a legal check: nothing goes live until the managing editor has it cleared."""
     stored = begin(article, Verb.ASK_LEGAL, by)
     if stored.legal == Legal.NEEDED:
         raise Conflict(_("The legal check of this story has been asked for already."))
@@ -132,7 +132,7 @@ def ask_legal(article: Article, *, by: User, note: str, now: datetime | None = N
 
 @transaction.atomic
 def clear_legal(article: Article, *, by: User, version: int, note: str, now: datetime | None = None) -> Step:
-    """Clear one version: whoever changes the text afterwards needs it cleared again."""
+    """Clear one version. After a change of the text, it has to be cleared again."""
     stored = begin(article, Verb.CLEAR_LEGAL, by)
     must_be_version(stored, version)
     if stored.legal == Legal.NOT_REQUIRED or is_cleared(stored):
@@ -144,5 +144,5 @@ def clear_legal(article: Article, *, by: User, version: int, note: str, now: dat
 
 
 def is_cleared(article: Article) -> bool:
-    """Whether the version that stands now is the one that was cleared."""
+    """Whether the current version is the one that was cleared."""
     return article.legal == Legal.CLEARED and article.legal_cleared_version == article.version

@@ -19,7 +19,7 @@ from newsroom.accounts.models import User
 def revise(article: Article, *, by: User, now: datetime | None = None) -> Step:
     """Open a published story for an update. Readers keep the live edition until the update is approved.
 
-    The update is the follow-up of a developing story: it is no longer marked as one, unless somebody says so again.
+    The update of a developing story is not marked as developing unless somebody says so again.
     """
     now = now or timezone.now()
     stored = begin(article, Verb.REVISE, by)
@@ -34,7 +34,7 @@ def revise(article: Article, *, by: User, now: datetime | None = None) -> Step:
 
 @transaction.atomic
 def discard_update(article: Article, *, by: User, now: datetime | None = None) -> Step:
-    """Drop an update in the making: the working copy is again what readers see. The history keeps the text."""
+    """Discard an unfinished update: the working copy becomes what readers see. The text stays in the history."""
     now = now or timezone.now()
     stored = begin(article, Verb.DISCARD, by)
     live = stored.editions.live(now).standing().first()

@@ -15,7 +15,7 @@ from articles.workflow.rules import Conflict, Status, Verb
 from articles.working_copy import Parts
 from newsroom.accounts.models import User
 
-# What verbs of their own change: whoever loaded the story before such a verb does not undo it by saving afterwards.
+# Fields with verbs of their own: saving a form that was loaded before such a verb must not undo it.
 _NOT_WRITTEN = (
     "reporter_id",
     "submitted_at",
@@ -31,7 +31,7 @@ _NOT_WRITTEN = (
 
 
 def start(article: Article, *, by: User, now: datetime | None = None, **parts: Unpack[Parts]) -> Article:
-    """Store a new working copy; whoever starts it is its reporter."""
+    """Store a new working copy. Whoever starts it becomes its reporter."""
     if not permissions.is_on_the_desk(by):
         raise PermissionDenied(_("Only members of the newsroom may write stories."))
     with transaction.atomic():
@@ -46,10 +46,10 @@ def start(article: Article, *, by: User, now: datetime | None = None, **parts: U
 
 @transaction.atomic
 def save(article: Article, *, by: User, version: int, now: datetime | None = None, **parts: Unpack[Parts]) -> Article:
-    """Store a changed working copy over the given version of it, with names and topics where they are given.
+    """Save the working copy over the given version of it, with bylines and topics if they are given.
 
-    Raises Conflict when somebody saved in between, be it the same person in another window. The first change by each
-    person after an edition is logged: it takes that person out of the next approval.
+    Raises Conflict if somebody has saved in between, even the same person in another window. Each person's first change
+    after an edition is logged, because they then may not give the next approval.
     """
     stored = begin(article, Verb.EDIT, by)
     if not permissions.can_change(by, stored):
