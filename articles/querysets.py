@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from articles import headlines
 from articles.permissions import may_edit_others
 
 if TYPE_CHECKING:
@@ -64,6 +65,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def live(self, at: datetime | None = None) -> Self:
         """What readers see at this moment, including retractions, whose pages stay and say why."""
         return self.filter(_live(at))
+
+    def headed(self, text: str, *, most: int) -> Self:
+        """Those whose headline holds all parts of a text, by the index of headlines: the newest `most` of them."""
+        return headlines.holding(self, text, most=most)
 
     def pending(self, at: datetime | None = None) -> Self:
         """Approved for a later moment and not cancelled, so no reader has seen it yet."""

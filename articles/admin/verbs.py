@@ -19,6 +19,7 @@ from articles.admin.panel import Panel, panel_of
 from articles.admin.verb_pages import PAGES, VerbPage
 from articles.models import Article, Step
 from articles.workflow import Conflict
+from newsroom import mistakes
 from newsroom.accounts.permissions import who_asks
 
 _READS_REMARKS = {Step.Verb.SUBMIT, Step.Verb.SEND_BACK, Step.Verb.APPROVE, Step.Verb.EMERGENCY, Step.Verb.SECOND_READ}
@@ -102,6 +103,7 @@ def _show(
 ) -> HttpResponse:
     user = who_asks(request)
     panel = panel_of(article, user)
+    mistakes.point_at_first(form)
     context |= {
         "title": page.label,
         "subtitle": str(article),

@@ -15,11 +15,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comments import appeals, dossier, evidence, moderation, permissions, sanctions, sweeps, watching
-from comments.admin.queue import PARAMETER, next_in
+from comments.admin.queue import PARAMETER, Queue, next_in
 from comments.desk_forms import ReleaseForm, RemarkForm, SanctionForm, VerdictForm, WatchForm
 from comments.forms import HideForm, RestoreForm
 from comments.models import Appeal, Comment, Hold, Sanction
 from comments.refusals import Conflict
+from newsroom import mistakes
 from newsroom.accounts.models import User
 from newsroom.accounts.permissions import who_asks
 
@@ -131,25 +132,32 @@ class ActsOnOne:
         name: str = "form",
         stays: bool = False,
     ) -> HttpResponse:
-        """Do it and go on to what waits next, or show the page again with the sentence of the refusal and the text."""
+        """Do it and go on to what waits next, or show the page again with the sentence of the refusal and the text.
+
+        After the last of a queue its list says that nothing waits.
+        """
         comment = self.find(request, comment_id)
         if request.method != "POST":
             return redirect(page_of(comment))
         form = form_class(request.POST)
         page: Callable[..., HttpResponse] = self.page  # type: ignore[attr-defined]
-        if not form.is_valid():
-            return page(request, comment, status=400, **{name: form})
         try:
-            act(comment, who_asks(request), form.cleaned_data)
+            if form.is_valid():
+                act(comment, who_asks(request), form.cleaned_data)
         except ValidationError as refusal:
             form.add_error(None, refusal.messages[0] if name != "form" else refusal)
-            return page(request, comment, status=400, **{name: form})
         except Conflict as refusal:
             return page(request, self.find(request, comment_id), conflict=str(refusal), status=409, **{name: form})
+        if form.errors:
+            mistakes.point_at_first(form)
+            return page(request, comment, status=400, **{name: form})
         messages.success(request, done)
         queue = request.POST.get(PARAMETER, "")
-        following = None if stays else next_in(queue, but=comment, now=timezone.now())
-        return redirect(f"{page_of(following)}?{PARAMETER}={queue}" if following else page_of(comment))
+        if stays or queue not in Queue.values:
+            return redirect(page_of(comment))
+        following = next_in(queue, but=comment, now=timezone.now())
+        address = page_of(following) if following else reverse("admin:comments_comment_changelist")
+        return redirect(f"{address}?{PARAMETER}={queue}")
 
 
 def page_of(comment: Comment) -> str:

@@ -11,22 +11,22 @@ from django.utils.translation import gettext as _
 
 from comments.admin.reading import ReadingAdmin
 from comments.refusals import Conflict
+from newsroom import mistakes
 
 DONE = 302
 
 
 def carry_out(form: Form, act: Callable[[dict[str, Any]], Any]) -> tuple[int, str]:
     """DONE, or the status of the answer and the sentence of a conflict; what is missing stands in the form."""
-    if not form.is_valid():
-        return 400, ""
     try:
-        act(form.cleaned_data)
+        if form.is_valid():
+            act(form.cleaned_data)
     except ValidationError as refusal:
         form.add_error(None, refusal)
-        return 400, ""
     except Conflict as refusal:
         return 409, str(refusal)
-    return DONE, ""
+    mistakes.point_at_first(form)
+    return (400 if form.errors else DONE), ""
 
 
 class FormPages(ReadingAdmin):

@@ -2,6 +2,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,6 +21,7 @@ from comments import permissions, rulings, watching
 from comments.admin.form_page import DONE, FormPages, carry_out
 from comments.desk_forms import RuleForm, WatchForm
 from comments.models import Ruling, Thread, Watch
+from newsroom import desk_lists
 from newsroom.accounts.permissions import who_asks
 
 _RULINGS = 50  # rows of the log on the page of a story
@@ -32,8 +34,7 @@ class ThreadAdmin(FormPages):
     list_display = ["headline", "rule_badge", "closes_at", "shown", "watched"]
     list_filter = ["rule"]
     search_fields = ["article_id"]  # draws the box; what it finds is said below
-    search_help_text = gettext_lazy("Search by words of the headline")
-    change_list_template = "admin/comments/thread/change_list.html"
+    search_help_text = gettext_lazy("Search by words of the headline, or paste the address of any story")
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return permissions.can_rule(request.user)
@@ -54,15 +55,12 @@ class ThreadAdmin(FormPages):
     def get_search_results(
         self, request: HttpRequest, queryset: "QuerySet[Thread]", search_term: str
     ) -> "tuple[QuerySet[Thread], bool]":
-        live = Edition.objects.live()
-        for word in search_term.split():
-            live = live.filter(headline__icontains=word)
-        return queryset.filter(article__in=live.values("article")) if search_term else queryset, False
+        found = Edition.objects.live().headed(search_term, most=desk_lists.MOST_LISTED + 1)
+        return queryset.filter(article__in=found.order_by().values("article")) if search_term else queryset, False
 
     def get_urls(self) -> list[URLPattern]:
         guard = self.admin_site.admin_view
         return [
-            path("cari/", guard(self.find_view), name="comments_thread_find"),
             path("<int:article_id>/pantau/", guard(require_POST(self.watch_view)), name="comments_thread_watch"),
             *super().get_urls(),
         ]
@@ -81,17 +79,14 @@ class ThreadAdmin(FormPages):
             return None
         return format_html('<span class="badge">{}</span>', _("watched"))
 
-    def find_view(self, request: HttpRequest) -> HttpResponse:
-        """The page of the story behind an address, also of one that nobody has written under."""
-        try:
-            asked = urlsplit(request.GET.get("alamat", "").strip()).path.replace("\x00", "")
-        except ValueError:  # brackets that hold no address of a machine
-            asked = ""
-        found = Edition.objects.live().filter(path=asked).values_list("article", flat=True).first() if asked else None
-        if found is None:
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The list; a pasted address leads to the page of its story, also of one that nobody has written under."""
+        typed = request.GET.get(SEARCH_VAR, "").strip()
+        if typed.startswith(("/", "http://", "https://")):
+            if found := _story_at(typed):
+                return redirect("admin:comments_thread_change", found)
             messages.error(request, _("No story stands at this address. Copy it from the browser."))
-            return redirect("admin:comments_thread_changelist")
-        return redirect("admin:comments_thread_change", found)
+        return super().changelist_view(request, extra_context)
 
     def change_view(self, request: HttpRequest, object_id: str, *_args: Any, **_options: Any) -> HttpResponse:
         """The rule of one story with its log. 404 for a story that this person does not see."""
@@ -166,3 +161,11 @@ class ThreadAdmin(FormPages):
             watch_form=watch or WatchForm(),
             may_watch=permissions.can_watch(request.user),
         )
+
+
+def _story_at(address: str) -> int | None:
+    try:
+        path = urlsplit(address).path.replace("\x00", "")
+    except ValueError:  # brackets that hold no address of a machine
+        return None
+    return Edition.objects.live().filter(path=path).values_list("article", flat=True).first()

@@ -200,6 +200,20 @@ def test_each_decision_has_a_key_of_its_own(comments: list[Comment], desk: Clien
     assert len(keys) == len(set(keys)) == len(Decision.Reason) + 2  # one for each reason, approve, the note
 
 
+def test_after_the_last_of_a_queue_its_list_says_that_nothing_waits(comments: list[Comment], desk: Client) -> None:
+    Comment.objects.filter(pk__in=[comment.pk for comment in comments[:2]]).update(state="held", place=0)
+    first, last = comments[:2]
+    answer = desk.post(page(first, "setujui/"), {"antrean": "ditahan"})
+    assert answer["Location"] == f"{page(last)}?antrean=ditahan"
+    answer = desk.post(page(last, "setujui/"), {"antrean": "ditahan"}, follow=True)
+    assert answer.redirect_chain[-1][0] == f"{LIST}?antrean=ditahan"
+    html = answer.content.decode()
+    assert "Komentar disetujui." in html
+    assert "Tidak ada yang menunggu di antrean ini." in html
+    answer = desk.post(page(first, "sembunyikan/"), {"reason": "spam"})
+    assert answer["Location"] == page(first)  # from no queue: back to where one was
+
+
 def pressed(desk: Client, button: str, marked: list[Comment]) -> dict[str, object]:
     """What the list sends when one of its buttons is pressed."""
     html = desk.get(LIST).content.decode()

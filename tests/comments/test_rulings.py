@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Edition
@@ -106,7 +108,7 @@ def test_whoever_decides_second_is_told_so(story: Edition) -> None:
 def test_nobody_else_decides(story: Edition, role: str) -> None:
     wrong = cast.person("Wati", *([role] if role else []))
     client = thread.logged_in(wrong)
-    for address in (LIST, page(story), f"{LIST}cari/?alamat={story.path}"):
+    for address in (LIST, page(story), f"{LIST}?q={story.path}"):
         assert client.get(address).status_code in {302, 403}
     assert client.post(page(story), {"rule": "closed"}).status_code in {302, 403}
     assert Client().get(page(story)).status_code == 302
@@ -140,15 +142,26 @@ def test_an_editor_decides_before_the_story_is_out_and_a_moderator_never_learns_
 
 def test_a_story_is_found_by_its_headline_and_by_its_address(story: Edition) -> None:
     client = thread.logged_in(cast.made())
-    found = client.get(f"{LIST}cari/", {"alamat": f"https://namamedia.test{story.path}?x=1"})
+    found = client.get(LIST, {"q": f"https://namamedia.test{story.path}?x=1"})
     assert found["Location"] == page(story)
-    nothing = client.get(f"{LIST}cari/", {"alamat": "https://namamedia.test/lain/"}, follow=True)
+    nothing = client.get(LIST, {"q": "https://namamedia.test/lain/"})
     assert "Tidak ada berita di alamat ini" in nothing.content.decode()
     for odd in ("http://[namamedia.test/", "/nasional/\x00/"):
-        assert client.get(f"{LIST}cari/", {"alamat": odd}, follow=True).status_code == 200
+        assert client.get(LIST, {"q": odd}).status_code == 200
     thread.comment(thread.commenter(), story)
     assert story.headline in client.get(LIST, {"q": "pasar senen"}).content.decode()
+    assert story.headline in client.get(LIST, {"q": "senen “!” pas"}).content.decode()  # as in the list of stories
     assert story.headline not in client.get(LIST, {"q": "kapal"}).content.decode()
+
+
+def test_headlines_are_searched_by_their_index(story: Edition) -> None:
+    thread.comment(thread.commenter(), story)
+    client = thread.logged_in(cast.made())
+    with CaptureQueriesContext(connection) as queries:
+        assert story.headline in client.get(LIST, {"q": "senen"}).content.decode()
+    asked = [query["sql"] for query in queries]
+    assert any("articles_edition_headlines" in sql or "show_trgm" in sql for sql in asked)
+    assert not any("headline" in sql and ("LIKE '%senen%'" in sql or "UPPER" in sql) for sql in asked)
 
 
 def test_a_note_says_nothing_that_cannot_be_decided() -> None:

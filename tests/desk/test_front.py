@@ -221,3 +221,13 @@ def test_what_is_in_work_is_found_without_what_was_published_meanwhile(newsroom:
         plan = " ".join(str(step[-1]) for step in cursor.fetchall())
     assert "article_by_status" in plan, plan
     assert "article_by_change" not in plan, plan
+
+
+def test_the_rooms_stand_in_the_order_of_a_days_work(newsroom: Newsroom) -> None:
+    for person, first in (
+        (newsroom.bagus, ["Artikel", "Halaman depan", "Foto"]),
+        (cast.made(), ["Komentar", "Laporan"]),
+    ):
+        page = desk.browser(person).get("/admin/").content.decode()
+        rooms = re.findall(r"<li><a href[^>]*>([^<]+)</a></li>", page.split('class="rooms"')[1].split("</nav>")[0])
+        assert rooms[: len(first)] == first

@@ -1,5 +1,6 @@
 """The page of each verb: the right person, the wrong person, nobody, the wrong state, by GET, twice."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -361,3 +362,14 @@ def test_the_preview_shows_the_text_as_readers_will_see_it_and_what_they_will_no
     assert target.editions.get().path in reply.context["text"]
     assert "Dicabut Sesudah" not in reply.context["text"]
     assert [item.headline for item in reply.context["panel"].not_live] == ["Dicabut Sesudah Dirujuk"]
+
+
+def test_a_page_that_is_refused_opens_at_the_field_that_is_wrong() -> None:
+    """Below the whole text, where a sentence alone would not be seen."""
+    newsroom = Newsroom()
+    article = newsroom.submitted()
+    client, url = desk.browser(newsroom.bagus), desk.verb_url(article, "approve")
+    assert "autofocus" not in client.get(url).content.decode()
+    page = client.post(url, {**desk.seen(article), "when": "later"}).content.decode()
+    assert "Pilih waktu tayang, atau terbitkan sekarang." in page
+    assert [field for field in re.findall(r"<[^>]*autofocus[^>]*>", page) if 'name="live_from"' in field]
