@@ -22,8 +22,8 @@ from comments.refusals import Conflict, TooManyComplaints
 from newsroom.accounts.models import User
 
 Outcome = Complaint.Outcome
-_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that is mistaken for something else on paper or by telephone
-_A_TICK = 100  # complaints passed on in one minute; the next tick takes the rest
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no characters that are easily confused on paper or on the telephone
+_A_TICK = 100  # complaints escalated per minute; the next tick takes the rest
 
 
 @transaction.atomic
@@ -38,11 +38,11 @@ def complain(
     email: str = "",
     now: datetime | None = None,
 ) -> Complaint:
-    """The stored complaint with its number; its clock runs from now. The same one again gives back the first.
+    """Store a complaint and give it a number; its deadline starts now. A resubmission returns the first one.
 
-    `device` is a keyed hash: it tells complainants without an account apart, and is kept of nobody else. Conflict where
-    this person or device has complained about the comment already, TooManyComplaints beyond the limits,
-    PermissionDenied for the author, ValidationError for what is missing. Up to 15 queries.
+    `device` is a keyed hash that tells complainants without an account apart; it is not stored for others. Raises
+    Conflict if this person or device has complained about the comment already, TooManyComplaints beyond the limits,
+    PermissionDenied for the comment's author, and ValidationError if something is missing. Up to 15 queries.
     """
     now = now or timezone.now()
     stored = Comment.objects.select_for_update().get(pk=comment.pk)
@@ -81,10 +81,10 @@ def complain(
 
 
 def standing(by: User | None, device: str, *, now: datetime) -> tuple[float, bool]:
-    """How much a complaint of this person or device weighs, from 0 to 1, and whether it is trusted. Up to 3 queries.
+    """The weight of a complaint by this person or device, from 0 to 1, and whether it is trusted. Up to 3 queries.
 
-    The weight is the share of earlier complaints that were upheld, as if there had been one of each kind before. A
-    complaint of somebody under a sanction is answered like every other, and moves nothing up the queue.
+    The weight is the share of their earlier complaints that were upheld, with add-one smoothing. Complaints by
+    sanctioned readers are answered like all others, but do not move comments up the queue.
     """
     past = Complaint.objects.filter(by=by) if by else Complaint.objects.filter(by=None, device=device)
     decided = past.exclude(outcome__in=["", Outcome.GONE]).order_by("-received_at")
@@ -103,9 +103,9 @@ def standing(by: User | None, device: str, *, now: datetime) -> tuple[float, boo
 def answer(
     comment: Comment, *, outcome: Complaint.Outcome, decision: Decision | None, now: datetime
 ) -> list[Complaint]:
-    """Answer every open complaint about a comment with what was decided, and end its clock. For the verbs that decide.
+    """Answer all open complaints about a comment with a decision, and end its deadline. Called by the verbs.
 
-    Three queries and five more for each complaint.
+    Three queries, and five more for each complaint.
     """
     waiting = list(Complaint.objects.about(comment).open().select_for_update(of=("self",)).order_by("pk"))
     for complaint in waiting:
@@ -119,9 +119,9 @@ def answer(
 
 
 def tell_what_is_due(*, now: datetime) -> None:
-    """Write to the managing editors about what nobody has answered, and close what its author has deleted. Idempotent.
+    """Alert the managing editors to unanswered complaints, and close those about deleted comments. Idempotent.
 
-    At 44 hours a complaint is passed on; at 47 its comment is out of sight, which is entered in the chain and told.
+    After 44 hours a complaint is escalated; after 47 its comment is hidden, which is recorded in the chain and mailed.
     """
     _pass_on(now)
     _enter_what_is_withheld(now)
@@ -153,7 +153,7 @@ def _enter_what_is_withheld(now: datetime) -> None:
 
 
 def _weigh(comment: Comment, *, now: datetime) -> None:
-    """Write down deadline, weight and the moment out of sight of a comment with open complaints. Five queries."""
+    """Update deadline, weight and `withheld_from` of a comment with open complaints. Five queries."""
     waiting = Complaint.objects.about(comment).open()
     withholding = Q(withholds=True)
     found = waiting.aggregate(
@@ -178,10 +178,10 @@ def _weigh(comment: Comment, *, now: datetime) -> None:
 
 
 def _may_withhold(comment: Comment, reason: str, speaker: str) -> bool:
-    """Whether this complaint may put the comment out of sight before anybody has decided. One query.
+    """Whether this complaint may hide the comment before anybody has decided. One query.
 
-    Not where an institution speaks of its honour, and not where a moderator has read these words and kept them on the
-    same ground: a campaign cannot hide by repetition what was judged once.
+    Not if an institution claims to be insulted, and not if a moderator has already kept the same text on the same
+    ground: a campaign must not be able to hide by repetition what has been judged.
     """
     if speaker == Complaint.Speaker.INSTITUTION and reason in law.HONOUR:
         return False
@@ -201,7 +201,7 @@ def _within_the_limits(mine: Q, now: datetime) -> None:
 
 
 def _checked(reason: str, words: str, speaker: str) -> str:
-    """The explanation as it is kept, of a complaint that says what it must."""
+    """Validate a complaint, and return its explanation as it is stored."""
     words = texts.clean(words)
     if reason not in law.COMPLAINTS:
         raise ValidationError({"reason": _("Choose one of the listed reasons.")})
@@ -216,6 +216,6 @@ def _checked(reason: str, words: str, speaker: str) -> str:
 
 
 def _new_number() -> str:
-    """Twelve letters and digits drawn by chance, some 59 bits: nobody finds another's complaint by trying."""
+    """Twelve random letters and digits, about 59 bits, so that nobody can guess another's complaint."""
     drawn = "".join(secrets.choice(_ALPHABET) for _letter in range(12))
     return f"LP-{drawn[:4]}-{drawn[4:8]}-{drawn[8:]}"

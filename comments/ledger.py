@@ -21,9 +21,9 @@ Content = dict[str, Any]
 
 @transaction.atomic
 def enter(kind: Record.Kind, row: models.Model, *, at: datetime, comment: int | None = None, **more: Any) -> Record:
-    """Append a link for a row. Call it last in the transaction of the verb: from here on other verbs wait for this one.
+    """Append a link for a row. Call it last in the verb's transaction, because all other verbs wait from here on.
 
-    Three queries. Entering the same row twice is an IntegrityError: nothing happens twice.
+    Three queries. Recording the same row twice raises IntegrityError.
     """
     head = ChainHead.objects.select_for_update().get(pk=ChainHead.ONLY)
     describe = SUBJECTS.get(kind)
@@ -38,7 +38,7 @@ def enter(kind: Record.Kind, row: models.Model, *, at: datetime, comment: int | 
 
 
 def link(record: Record) -> str:
-    """The hash that this row must carry: over everything in it and the hash of the row before."""
+    """The correct hash of this row: over all of its fields and the hash of the previous row."""
     fields = [
         record.number,
         record.kind,
@@ -60,10 +60,9 @@ def moment(at: datetime) -> str:
 
 
 def breaks() -> Iterator[str]:
-    """What is wrong with the chain, a sentence each; nothing at all where it holds. Reads every link once, in order.
+    """Yield a sentence for everything that is wrong with the chain. Reads every link once, in order.
 
-    Looks for links changed, removed or slipped in, and for decisions, sanctions and complaints that no longer say what
-    their link says they said.
+    Detects changed, removed and inserted links, and decisions, sanctions and complaints that do not match their link.
     """
     previous, number = "0" * 64, 0
     while links := list(Record.objects.filter(number__gt=number).order_by("number")[:_BATCH]):
@@ -95,12 +94,12 @@ def _changed_rows(links: list[Record]) -> Iterator[str]:
 
 
 def _says_still(now: Content, then: Content) -> bool:
-    """Whether a row says what was entered. What retention has emptied since is gone, not changed."""
+    """Whether a row still matches what was recorded. Fields emptied by retention do not count as changed."""
     return all(then.get(key) == value or (key in ERASABLE and value == NOTHING) for key, value in now.items())
 
 
 NOTHING = digest("")
-ERASABLE = {"note", "words", "quoted"}  # what the purge empties when its time is over
+ERASABLE = {"note", "words", "quoted"}  # what the purge empties after its retention period
 
 
 def _decision(row: Decision) -> Content:
@@ -123,7 +122,7 @@ def _sanction(row: Sanction) -> Content:
 
 def _complaint(row: Complaint) -> Content:
     return {
-        "number": digest(row.number),  # whoever reads the chain must not be able to open the status page
+        "number": digest(row.number),  # so that readers of the chain cannot open the status page
         "reason": row.reason,
         "speaker": row.speaker,
         "words": digest(row.words),

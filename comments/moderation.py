@@ -30,8 +30,10 @@ def hide(
     part_of: Sanction | None = None,
     now: datetime | None = None,
 ) -> Decision:
-    """Take a comment out of sight, or keep a held one out. Its place in the thread tells reason and note; so do mails
-    to its author and to whoever complained. One that is part of a sanction is told to its author with that."""
+    """Hide a comment, or reject a held one. The thread shows reason and note in its place.
+
+    Its author and the complainants get mails; if it is part of a sanction, the author gets one mail about both.
+    """
     stored = _begin(comment, by, seen)
     if not (stored.is_public or stored.is_held):
         raise Conflict(_("This comment is not visible."))
@@ -51,9 +53,10 @@ def approve(
     heard: int | None = None,
     now: datetime | None = None,
 ) -> Decision:
-    """Let a held or hidden comment appear, or keep one that readers see, as read by a moderator. Complaints about it
-    are answered: it stays. `heard` is the newest of them that the moderator had before his eyes, 0 where there was
-    none: nobody is refused unread."""
+    """Show a held or hidden comment, or mark a visible one as read by a moderator. Open complaints are rejected.
+
+    `heard` is the newest complaint that the moderator has seen, or 0, so that none is rejected unread.
+    """
     stored = _begin(comment, by, seen)
     if heard is not None and Complaint.objects.about(stored).open().filter(pk__gt=heard).exists():
         raise Conflict(_("Somebody has complained about this comment since you opened it. Read that first."))
@@ -75,7 +78,7 @@ def restore(
     part_of: Sanction | None = None,
     now: datetime | None = None,
 ) -> Decision:
-    """Show a hidden comment again, at its old place."""
+    """Show a hidden comment again, in its old place."""
     stored = _begin(comment, by, seen)
     if not stored.is_hidden:
         raise Conflict(_("This comment is not hidden."))
@@ -85,9 +88,9 @@ def restore(
 
 @transaction.atomic
 def claim(comment: Comment, *, by: User, now: datetime | None = None) -> Case:
-    """The case of this comment, kept for this moderator for five minutes unless somebody else has it. Four queries.
+    """Claim this comment for five minutes, unless somebody else has, and return its case. Four queries.
 
-    A claim is shown to the others and stops nobody: that a decision is made once is checked when it is made.
+    A claim informs the other moderators but does not stop them: conflicts are detected when a decision is made.
     """
     now = now or timezone.now()
     if not permissions.can_moderate(by):
@@ -101,9 +104,9 @@ def claim(comment: Comment, *, by: User, now: datetime | None = None) -> Case:
 
 
 def _begin(comment: Comment, by: User, seen: str | None) -> Comment:
-    """The comment as stored, locked until the end of the transaction, if this person may judge it as it is now.
+    """Lock the comment until the end of the transaction. Raises unless this person may judge it as it is now.
 
-    `seen` is the fingerprint of what the moderator had before his eyes; None judges whatever is there.
+    `seen` is the fingerprint of what the moderator has seen; None accepts any state.
     """
     stored = Comment.objects.select_for_update().get(pk=comment.pk)
     if not permissions.can_moderate(by):
@@ -135,7 +138,7 @@ def _decide(
         )
     was_seen, before = stored.is_public, stored.decision
     if stored.is_hidden and Erasure.objects.filter(user=stored.author_id, done_at__isnull=False).exists():
-        to = Comment.State.DELETED  # the decision is taken back; the words of an erased account are read by nobody
+        to = Comment.State.DELETED  # the decision is undone, but comments of an erased account stay out of sight
     decision = Decision.objects.create(
         comment=stored, act=act, reason=reason, note=note, by=by, at=now, sanction=part_of
     )
@@ -146,7 +149,7 @@ def _decide(
     complaints.answer(stored, outcome=outcome, decision=decision, now=now)
     if act == Decision.Act.RESTORE:
         verdicts.grant(before, by=by, note=note, now=now)
-    # Nothing has changed for the author of one that was kept; who is sanctioned is told of all at once.
+    # If it stays, nothing changes for its author; a sanctioned author gets one mail about everything.
     if not (was_seen and stored.is_public) and part_of is None:
         notices.tell(decision)
     return decision

@@ -20,9 +20,9 @@ from newsroom.accounts.models import User
 
 @transaction.atomic
 def delete(comment: Comment, *, by: User) -> None:
-    """Take one's own comment back. Its place stays and says so; what was said stays on record until the retention ends.
+    """Delete one's own comment. A note stays in its place, and the text on record until its retention ends.
 
-    Open to everybody whom it belongs to, barred or not: it is his own. A second time changes nothing.
+    Sanctioned readers may do this too. Deleting twice changes nothing.
     """
     stored = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
     if not permissions.is_author(by, stored):
@@ -36,10 +36,10 @@ def delete(comment: Comment, *, by: User) -> None:
 
 @transaction.atomic
 def agree(comment: Comment, *, by: User, now: datetime | None = None) -> bool:
-    """Whether this counted: one a reader, and none on one's own comment. Up to ten queries.
+    """Agree with a comment, once, and not with one's own. Returns whether it counted. Up to ten queries.
 
-    Wherever readers see the comment, in a thread that is closed too: that ends what moderators would have to read, and
-    agreeing says nothing new. Nowhere else: not where it is out of sight, nor on a story that shows no comments.
+    Possible wherever readers see the comment, also in closed threads, because it makes no work for moderators. Not on
+    hidden comments, nor on stories that show no comments.
     """
     now = now or timezone.now()
     _may_react(by, now)
@@ -59,7 +59,7 @@ def agree(comment: Comment, *, by: User, now: datetime | None = None) -> bool:
 
 @transaction.atomic
 def disagree(comment: Comment, *, by: User) -> bool:
-    """Take one's agreement back. Whether there was any."""
+    """Withdraw one's agreement. Returns whether there was any."""
     stored = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
     gone, _each = Reaction.objects.filter(comment=stored, reader=by).delete()
     if gone:
@@ -68,7 +68,7 @@ def disagree(comment: Comment, *, by: User) -> bool:
 
 
 def mute(author: User, *, by: User, now: datetime | None = None) -> None:
-    """Fold up what this person writes, for one reader only. Nobody is told. A second time changes nothing."""
+    """Collapse this person's comments for one reader. Nobody is told. Muting twice changes nothing."""
     if author.pk == by.pk:
         raise Conflict(_("You cannot mute yourself."))
     Mute.objects.get_or_create(reader=by, muted=author, defaults={"at": now or timezone.now()})
@@ -79,7 +79,7 @@ def unmute(author: User, *, by: User) -> None:
 
 
 def _may_react(by: User | AnonymousUser, now: datetime) -> None:
-    """Whoever may not write here may not vote here either. Two queries."""
+    """Readers who may not write may not react either. Two queries."""
     if isinstance(by, AnonymousUser):
         raise refusals.NotLoggedIn
     reader = User.objects.only("is_active").get(pk=by.pk)

@@ -32,11 +32,10 @@ class Sent(NamedTuple):
 
 @dataclass(frozen=True)
 class Attempt:
-    """Somebody wants a text to stand under a story: all that the phases may look at. The text is clean already.
+    """An attempt to post a text: everything that the phases may look at. The text is already normalized.
 
-    `has_accepted` is None where there are no terms in force that anybody could accept. `recent` are the author's newest
-    comments, newest first, as many as the limits need; `listed` are the terms found in the text, each with the words
-    that were found.
+    `has_accepted` is None if there are no terms in force to accept. `recent` are the author's newest comments, newest
+    first, as many as the limits need. `listed` are the listed terms in the text, with the words that matched.
     """
 
     by: User | AnonymousUser
@@ -59,7 +58,7 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Hold:
-    """Taken, but only its author and the moderators see it until one of them has decided."""
+    """Accepted, but visible only to its author and the moderators until one of them decides."""
 
     reason: Comment.HeldFor
     evidence: Mapping[str, Any] = field(default_factory=dict)
@@ -70,7 +69,7 @@ Phase = Callable[[Attempt], Hold | Refused | None]
 
 @dataclass(frozen=True)
 class Judgement:
-    """What came of it: nothing to say, a hold, or a refusal, and what each phase said on the way."""
+    """The outcome: pass, hold or refusal, and what each phase said on the way."""
 
     refusal: Refused | None
     held_for: str
@@ -107,7 +106,7 @@ def _login(attempt: Attempt) -> Refused | None:
 
 
 def _sanction(attempt: Attempt) -> Hold | Refused | None:
-    """Barred, or read first."""
+    """Sanctions: barred from writing, or pre-moderated."""
     if attempt.sanction is None:
         return None
     return sanctions.refusal(attempt.sanction) or Hold(HeldFor.SANCTION, {"sanction": attempt.sanction.pk})
@@ -124,7 +123,7 @@ def _consent(attempt: Attempt) -> Refused | None:
 
 
 def _rule(attempt: Attempt) -> Refused | None:
-    """The rule of the story, the end that a person set, and its age: what a person chose wins over the age."""
+    """The rule of the story, the end that somebody has set, and its age. What somebody has set wins over the age."""
     if attempt.rule == Rule.NEVER:
         return refusals.NeverOpen()
     if attempt.rule == Rule.CLOSED:
@@ -138,7 +137,7 @@ def _rule(attempt: Attempt) -> Refused | None:
 
 
 def _answered(attempt: Attempt) -> Refused | None:
-    """Nobody piles on below a comment that is gone."""
+    """No replies to a comment that is not shown any more."""
     return refusals.AnswersNothing() if attempt.parent and not attempt.parent.is_shown else None
 
 
@@ -155,7 +154,7 @@ def _repeat(attempt: Attempt) -> Refused | None:
 
 
 def _pace(attempt: Attempt) -> Refused | None:
-    """Not too fast, not too many: whoever is new gets less room than others, for what advertises comes in floods."""
+    """Rate limits. They are stricter for new readers, because advertising comes in floods."""
     if attempt.recent and _is_new(attempt) and not attempt.is_newsroom:
         if attempt.recent[0].at > attempt.now - limits.NEW_PACE:
             return refusals.TooFastWhenNew(attempt.recent[0].at + limits.NEW_PACE - attempt.now)
@@ -179,7 +178,7 @@ def _terms(attempt: Attempt) -> Hold | Refused | None:
 
 
 def _spam(attempt: Attempt) -> Hold | Refused | None:
-    """Wares with the way to them are refused. Half of it holds: a word alone may be the news itself."""
+    """Refuses advertising with contact details. Holds either alone, because words alone may be about the news."""
     signs = attempt.signs
     if signs.is_advertising:
         return refusals.Advertising(signs)
@@ -196,7 +195,7 @@ def _links(attempt: Attempt) -> Hold | None:
 
 
 def _is_new(attempt: Attempt) -> bool:
-    """Whether somebody is here for the first day, or readers have not seen two of his comments yet."""
+    """Whether this is somebody's first day, or readers have not seen two of their comments yet."""
     joined_today = attempt.by.is_authenticated and attempt.by.date_joined > attempt.now - limits.FIRST_DAY
     return joined_today or attempt.passed < limits.NEWCOMER
 
@@ -210,7 +209,7 @@ def _newcomer(attempt: Attempt) -> Hold | None:
 
 
 def _record(attempt: Attempt) -> Hold | None:
-    """What moderators decided about this author's comments of the last days."""
+    """Holds if moderators have hidden comments of this author in the last days."""
     since = attempt.now - limits.RECORD_WINDOW
     states = [sent.state for sent in attempt.recent if sent.at > since]
     hidden, decided = states.count("hidden"), states.count("hidden") + states.count("approved")
@@ -224,14 +223,14 @@ def _night(attempt: Attempt) -> Hold | None:
 
 
 def _of_readers(phase: Phase) -> Phase:
-    """A phase that is not asked of the newsroom's own people: they answer to their editor."""
+    """Skips a phase for the newsroom's own people, who answer to their editor."""
     return lambda attempt: None if attempt.is_newsroom else phase(attempt)
 
 
-# What keeps somebody from writing here at all, whatever the text.
+# What keeps somebody from writing here, whatever the text.
 DOORS: dict[str, Phase] = {
     "story": _story,
-    "rule": _rule,  # before the log-in: nobody is asked to log in to a thread that is closed
+    "rule": _rule,  # before the login, so that nobody is asked to log in to a closed thread
     "login": _login,
     "sanction": _sanction,
     "address": _address,

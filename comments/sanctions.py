@@ -24,16 +24,16 @@ BY_HAND = (Kind.WARN, Kind.PREMODERATE, Kind.SUSPEND, Kind.BAN)
 
 
 def in_force(user: User, *, now: datetime) -> Sanction | None:
-    """The heaviest sanction that binds this reader at a moment, or None. One query, whatever the record.
+    """The heaviest sanction in force against this reader, or None. One query.
 
-    Ban, suspension, an unread warning, pre-moderation: in this order. `refusal` turns it into a sentence; where that
-    is None but a sanction is in force, the text may come in and has to be held.
+    The order is ban, suspension, unread warning, pre-moderation. `refusal` turns it into a sentence; if that is None
+    although there is a sanction, texts are accepted but must be held.
     """
     return Sanction.objects.filter(user=user).in_force(now).first()
 
 
 def refusal(sanction: Sanction | None) -> Refused | None:
-    """Why somebody under this sanction may not write, react or change the display name; None where he may."""
+    """Why somebody under this sanction may not write, react or change their display name; None if they may."""
     if sanction is None or sanction.kind == Kind.PREMODERATE:
         return None
     if sanction.kind == Kind.SUSPEND and sanction.until:
@@ -42,11 +42,10 @@ def refusal(sanction: Sanction | None) -> Refused | None:
 
 
 def name_obstacle(user: User | None, name: str) -> str:
-    """Why this reader may not take this display name, or "". `user` is None for somebody who signs up. Three queries.
+    """Why this reader may not take this display name, or "". `user` is None at sign-up. Three queries.
 
-    A name is read by as many people as a comment, so what no comment may say is no name either: refused words, and ways
-    to get in touch. Nor is one that only looks like the newsroom's. Whoever is pre-moderated may take another name: the
-    record and the sanction stay with the person.
+    Names are as public as comments, so they may not contain refused words or contact details either, nor look like a
+    name of the newsroom. Pre-moderated readers may change their name: record and sanction stay with the account.
     """
     now = timezone.now()
     found = refusal(in_force(user, now=now)) if user else None
@@ -62,7 +61,7 @@ def name_obstacle(user: User | None, name: str) -> str:
 
 
 def _looks_like_the_newsroom(name: str, *, but: User | None) -> bool:
-    """Whether readers would take it for a reserved name, or for the name of somebody who works here. One query."""
+    """Whether it could be mistaken for a reserved name or for a member of the staff. One query."""
     staff = User.objects.filter(is_staff=True).exclude(pk=but.pk if but else 0)
     kept = [*names.RESERVED, settings.SITE_NAME, settings.SITE_DOMAIN, *staff.values_list("display_name", flat=True)]
     return disguise.latin(name) in {disguise.latin(other) for other in kept}
@@ -81,9 +80,9 @@ def impose(
     swept: int = 0,
     now: datetime | None = None,
 ) -> Sanction:
-    """Warn or bar a reader, and tell him why by mail. Seven queries. `comment` is the one that led to it, if any.
+    """Impose a sanction, and mail the reader the reason. Seven queries. `comment` is the one that led to it, if any.
 
-    `swept` is how many of his comments are hidden together with it (sweeps.py): the mail says so.
+    `swept` is how many of their comments are hidden with it (sweeps.py), for the mail.
     """
     now = now or timezone.now()
     reader = User.objects.select_for_update(no_key=True).get(pk=user.pk)
@@ -106,7 +105,7 @@ def impose(
 
 @transaction.atomic
 def lift(sanction: Sanction, *, by: User, note: str = "", swept: int = 0, now: datetime | None = None) -> Sanction:
-    """End a sanction before its time, by a row of its own, and tell the reader."""
+    """Lift a sanction early, by a row of its own, and tell the reader."""
     reader = User.objects.select_for_update(no_key=True).get(pk=sanction.user_id)
     _may_sanction(by, reader)
     row = _end(sanction, Kind.LIFT, by=by, note=_checked(note), now=now)
@@ -117,7 +116,7 @@ def lift(sanction: Sanction, *, by: User, note: str = "", swept: int = 0, now: d
 
 @transaction.atomic
 def acknowledge(sanction: Sanction, *, by: User, now: datetime | None = None) -> Sanction:
-    """Record that the reader has read a warning: from now on he may write again."""
+    """Record that the reader has read a warning, which lets them write again."""
     if sanction.user_id != by.pk or sanction.kind != Kind.WARN:
         raise PermissionDenied(_("Only the reader who was warned can say that it has been read."))
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
@@ -126,7 +125,7 @@ def acknowledge(sanction: Sanction, *, by: User, now: datetime | None = None) ->
 
 @transaction.atomic
 def remark(user: User, *, by: User, text: str, now: datetime | None = None) -> Remark:
-    """Note something about a reader for the other moderators. It forbids nothing, and the reader may read it."""
+    """Add a note about a reader for the other moderators. It restricts nothing, and is in the reader's export."""
     _may_sanction(by, user)
     text = _checked(text)
     if texts.is_blank(text):

@@ -15,9 +15,9 @@ from newsroom.prepared import Prepared, PreparedUpdate
 
 
 def place(comment: Comment, *, is_trusted: bool = False) -> None:
-    """Count a comment that has just been stored: nothing where it waits. Two queries; three to five more for a reply.
+    """Update the counts for a new comment, unless it is held. Two queries; three to five more for a reply.
 
-    `is_trusted` where its author is known to have all the trust there is to earn: one query less.
+    Pass `is_trusted` if the author is known to have full trust already: it saves a query.
     """
     if comment.is_public:
         _appears(comment, is_trusted)
@@ -25,11 +25,10 @@ def place(comment: Comment, *, is_trusted: bool = False) -> None:
 
 
 def move(comment: Comment, *, to: Comment.State, **fields: Any) -> None:
-    """Store the new state, and the other fields given. The comment must be as stored, and locked.
+    """Store the new state and the other given fields. The comment must be locked and unmodified.
 
-    A comment that readers see for the first time gets its place in the thread; one that they saw keeps it for good,
-    as an address that tells what became of it. One query; one or two more where readers see a difference, and three
-    more for a reply.
+    A comment that becomes visible for the first time gets its place in the thread, and then keeps it for good, if only
+    to show why it is gone. One query; one or two more if readers see a difference, and three more for a reply.
     """
     was_public, was_nowhere = comment.is_public, not comment.place
     for name, value in {"state": to, **fields}.items():
@@ -44,7 +43,7 @@ def move(comment: Comment, *, to: Comment.State, **fields: Any) -> None:
 
 
 def touch(article_id: int, change: int = 0) -> None:
-    """Say that readers see something else under this story, and `change` comments more than before."""
+    """Record that readers see something else under this story, and `change` more comments than before."""
     if not _move_thread(article=article_id, change=change):
         Thread.objects.get_or_create(article_id=article_id)
         _move_thread(article=article_id, change=change)
@@ -56,7 +55,7 @@ def _move_thread(article: int, change: int) -> tuple[QuerySet[Thread], dict[str,
 
 
 def warm(comment_id: int, *, agreed: int = 0, replies: int = 0) -> None:
-    """Move the counts of a comment and with them its heat. Two queries; the first locks its row until the end."""
+    """Change the counts of a comment, and its heat. Two queries; the first locks the row."""
     ((created_at, had_agreed, had_replies),) = _counts(pk=comment_id)
     agreed, replies = had_agreed + agreed, had_replies + replies
     _set_counts(pk=comment_id, agreed=agreed, replies=replies, heat=heat(created_at, agreed=agreed, replies=replies))
@@ -74,7 +73,7 @@ def _set_counts(pk: int, agreed: int, replies: int, heat: int) -> tuple[QuerySet
 
 
 def _appears(comment: Comment, is_trusted: bool = False) -> None:
-    """Readers see one more comment of its author, who earns trust by it."""
+    """The author earns trust, because readers now see one more of their comments."""
     if not is_trusted:
         known = Commenter.objects.filter(user_id=comment.author_id, passed__lt=limits.TRUSTED)
         known.update(passed=F("passed") + 1)
@@ -83,6 +82,6 @@ def _appears(comment: Comment, is_trusted: bool = False) -> None:
 
 def _count(comment: Comment, change: int) -> None:
     if change and comment.root_id and comment.parent_id:
-        for answered in sorted({comment.root_id, comment.parent_id}):  # always in one order: two never wait for another
+        for answered in sorted({comment.root_id, comment.parent_id}):  # always in the same order, to avoid deadlocks
             warm(answered, replies=change)
     touch(comment.article_id, change)

@@ -38,12 +38,12 @@ from newsroom.prepared import Found, Prepared
 
 @dataclass
 class Card:
-    """A comment as one visitor sees it, with the first of the replies `below` it that readers see."""
+    """A comment as one visitor sees it, with the first visible replies in `below`."""
 
     comment: Comment
     replies: list["Card"] = field(default_factory=list)
     below: int = 0
-    is_answer: bool = False  # of the newsroom, shown first
+    is_answer: bool = False  # the newsroom's reply, shown first
     is_own: bool = False
     has_agreed: bool = False
     can_agree: bool = False
@@ -54,12 +54,12 @@ class Card:
 
     @property
     def has_more(self) -> bool:
-        """Whether readers see replies that are not among the first."""
+        """Whether there are visible replies besides the first ones."""
         return self.below > len(self.replies)
 
     @property
     def facts(self) -> tuple[Any, ...]:
-        """All that is printed of the comment itself, for the key under which its HTML is kept."""
+        """Everything that the HTML of the comment depends on, as its cache key."""
         comment, parent, decision = self.comment, self.comment.parent, self.comment.decision
         return (
             *(comment.pk, comment.article_id, comment.root_id, comment.state, comment.is_withheld, comment.voice),
@@ -78,7 +78,7 @@ class Card:
 
 @dataclass
 class Page:
-    """A stretch of a thread. `following` is the address of what comes after it, "" on the last page."""
+    """A page of a thread. `following` is the URL of the next page, "" on the last one."""
 
     cards: list[Card]
     shown: int
@@ -86,7 +86,7 @@ class Page:
     order: Order = orders.NEWEST
     following: str = ""
     picks: list[Comment] = field(default_factory=list)
-    mark: tuple[Any, ...] = ()  # all that a stranger sees of it, as the database said it
+    mark: tuple[Any, ...] = ()  # everything an anonymous visitor sees of it, as raw rows
 
     @property
     def is_open(self) -> bool:
@@ -96,7 +96,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Place:
-    """Where in a thread a page begins: in which order, and with which comment, if not with the first."""
+    """Where a page of a thread starts: the order, and the first comment if it is not the first page."""
 
     order: Order = orders.NEWEST
     value: int | datetime | None = None
@@ -108,9 +108,9 @@ class Place:
 
 
 def place(article_id: int, *, order: str | None, first: str | None, key: str | None) -> Place:
-    """What an address asks for. Http404 for an order, a key or a comment that is none of it. At most one query.
+    """Parse the query string. Http404 for an invalid order, key or comment. At most one query.
 
-    `first` names a comment by its id, in the orders that never change; `key` says where one stood in the others.
+    In orders that never change, `first` is the id of a comment; in the others, `key` is a position.
     """
     asked = orders.named(order)
     if asked.moves:
@@ -127,7 +127,7 @@ def place(article_id: int, *, order: str | None, first: str | None, key: str | N
 
 
 def page(article_id: int, start: Place | None = None) -> Page:
-    """A page of roots with the first replies of each. Two queries, however long the thread; by replies up to four."""
+    """A page of roots with their first replies. Two queries, however long the thread; up to four by replies."""
     start = start or Place()
     now = timezone.now()
     fetch = _most_replied if start.order is MOST_REPLIED else _roots
@@ -139,14 +139,14 @@ def page(article_id: int, start: Place | None = None) -> Page:
     shown = max(0, thread.shown - unseen.total())
     cards = [Card(comment, below=max(0, comment.replies - unseen[comment.pk])) for comment in found[: limits.PAGE]]
     picks, answers = _answer(cards, picks_of=article_id if start.is_first and thread.picks else None)
-    withheld = [comment.pk for comment in found if comment.is_withheld]  # which the clock decides, and no row
+    withheld = [comment.pk for comment in found if comment.is_withheld]  # depends on the time, not only on rows
     following = start.order.query(found[limits.PAGE]) if len(found) > limits.PAGE else ""
     mark = (shown, thread.rule, thread.closes_at, *raw, *withheld, None, *answers)
     return Page(cards, shown, thread, start.order, following, picks, mark)
 
 
 def _roots(start: Place, article_id: int, now: datetime) -> tuple[list[Any], list[Any]]:
-    """The roots from a place on, one more than a page holds, and what the database said. One query."""
+    """The roots from a position on, one more than fits the page, and the raw rows. One query."""
     if start.value is None:
         roots = _first_roots(start.order).found(article=article_id, now=now)
     else:
@@ -155,10 +155,10 @@ def _roots(start: Place, article_id: int, now: datetime) -> tuple[list[Any], lis
 
 
 def _most_replied(start: Place, article_id: int, now: datetime) -> tuple[list[Any], list[Any]]:
-    """The same by the number of replies that readers see. Two queries, three where some are out of sight.
+    """The same, ordered by the number of visible replies. Two queries, three if some replies are withheld.
 
-    The index knows the stored counts, and what the clock withholds moves none of them. So the few roots that it makes
-    smaller are left out of the walk along the index, fetched by themselves and put where their number belongs.
+    The index has the stored counts, which include withheld replies. So the few roots with withheld replies are left out
+    of the index scan, fetched separately, and merged at the position of their actual count.
     """
     unseen = Counter(root for root in _withheld_replies(article=article_id, now=now) if root)
     roots = Comment.objects.under(article_id).counting_seen(unseen)
@@ -200,7 +200,7 @@ def _thread(article: int) -> QuerySet[Thread]:
 
 
 def count(article_id: int) -> int:
-    """How many comments of a story readers see at this moment: none where they see no story. One query."""
+    """How many comments of a story readers see at this moment: none if the story is not live. One query."""
     now = timezone.now()
     seen = Exists(Edition.objects.live(now).standing().filter(article=article_id))
     threads = Thread.objects.filter(seen, pk=article_id).exclude(rule=Thread.Rule.NEVER)
@@ -209,9 +209,9 @@ def count(article_id: int) -> int:
 
 
 def branch(root_id: int, first: str | None) -> tuple[Comment, Page]:
-    """A root and a page of the replies below it, from `first` on where one is named. At most three queries.
+    """A root and a page of its replies, starting with `first` if given. At most three queries.
 
-    Http404 for what is no root, and where nothing begins with `first`.
+    Http404 if it is not a root, or has no such reply.
     """
     roots = Comment.objects.filter(pk=root_id, place=Comment.Place.ROOT).cards(thread=True)
     root = roots.annotate(withheld=withheld_below(root_id, timezone.now())).first()
@@ -233,9 +233,9 @@ def branch(root_id: int, first: str | None) -> tuple[Comment, Page]:
 
 
 def _answer(cards: list[Card], *, picks_of: int | None) -> tuple[list[Comment], list[Any]]:
-    """Put the first replies under each card, the newsroom's answer before all; give back the picks and the raw rows.
+    """Add the first replies to each card, the newsroom's answer on top; return the picks and the raw rows.
 
-    One query for both; none where nothing was answered or picked.
+    One query for both; none if there are no replies and no picks.
     """
     answered = {card.comment.pk: card for card in cards if card.comment.replies}
     pinned = [card.comment.answer_id for card in answered.values() if card.comment.answer_id]
@@ -259,7 +259,7 @@ def _answer(cards: list[Card], *, picks_of: int | None) -> tuple[list[Comment], 
 
 
 def _padded(ids: list[int], *, to: int = 5) -> list[int]:
-    """Filled up with ids of nothing to a multiple of `to`, so that few different queries are ever prepared."""
+    """Pad with ids that match nothing to a multiple of `to`, so that only a few distinct queries are prepared."""
     return ids + [0] * (-len(ids) % to)
 
 
@@ -276,7 +276,7 @@ def _first_answers(*names: str) -> Prepared:
 
 
 def personal(found: Page, reader: User, now: datetime, *, may_agree: bool) -> None:
-    """Add to a page what is this reader's alone. Two queries."""
+    """Add to a page what belongs to this reader only. Two queries."""
     cards = [card for root in found.cards for card in root.all()]
     shown = [card.comment.pk for card in cards if card.comment.is_shown]
     ids = {f"comment_{number}": pk for number, pk in enumerate(_padded(shown, to=limits.PAGE))}
@@ -315,7 +315,7 @@ def _waiting_of(reader: int, article: int) -> QuerySet[Comment]:
 
 
 def _may_agree(reader: User, obstacle: refusals.Refused | None, now: datetime) -> bool:
-    """Whether nobody has barred this reader. One query in a closed thread, which says nothing about him; else none."""
+    """Whether this reader may react. One query in a closed thread, where `obstacle` does not tell; otherwise none."""
     if obstacle and obstacle.is_for_everybody:
         return sanctions.refusal(sanctions.in_force(reader, now=now)) is None
     return not isinstance(obstacle, (refusals.Banned, refusals.Suspended, refusals.Warned))
@@ -329,9 +329,9 @@ def block(
     form: CommentForm | None = None,
     parent: Comment | None = None,
 ) -> dict[str, Any]:
-    """The context of comments/_block.html under a live edition. No comments at all under a retracted story.
+    """The context of comments/_block.html under a live edition. A retracted story shows no comments.
 
-    Two queries for a stranger, who always gets the same; four more for a reader, and what the session costs.
+    Two queries for anonymous visitors, who all get the same; four more for a reader, besides the session's.
     """
     if edition.is_retraction:
         return {"edition": edition, "obstacle": refusals.Retracted(), "form": form}

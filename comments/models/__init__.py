@@ -1,4 +1,4 @@
-"""The nouns of the comments. Imports run one way: comment < history, reader, decision < sanction, complaint, record."""
+"""The models of the comments. Imports go one way: comment < history, reader, decision < sanction, complaint, record."""
 
 from comments.models.appeal import Appeal
 from comments.models.comment import Comment, Thread

@@ -8,14 +8,13 @@ from comments.models.sanction import Sanction
 
 
 class Appeal(models.Model):
-    """What somebody says, once, against a comment of his being hidden or against a sanction, and what another moderator
-    made of it."""
+    """An appeal against a sanction or the hiding of a comment, and what another moderator decided about it."""
 
     class Outcome(models.TextChoices):
         UPHELD = "upheld", _("the appeal was right: it is taken back")
         REFUSED = "refused", _("the decision stands")
 
-    # One to one: a decision, or a sanction, is appealed once.
+    # One to one, because a decision or sanction can be appealed once.
     decision = models.OneToOneField(
         Decision, verbose_name=_("decision"), on_delete=models.PROTECT, null=True, related_name="appeal"
     )
@@ -51,7 +50,7 @@ class Appeal(models.Model):
 
     @property
     def against(self) -> Decision | Sanction:
-        """What it is about."""
+        """The decision or sanction that it is about."""
         return self.decision or self.sanction  # type: ignore[return-value]
 
     @property

@@ -15,41 +15,41 @@ from comments.querysets import CommentQuerySet
 
 
 class Comment(models.Model):
-    """What a reader wrote under a story, or in answer to another comment. Plain text.
+    """A comment on a story, or a reply to another comment. Plain text.
 
-    `state` says what became of it and is moved by `states.move` alone; `place` says where readers find it, or what
-    stands in its place. `root` is the comment at the top of its thread (none at the top itself), `parent` the one it
-    answers: two levels are shown, and only the link to `parent` tells how deep an answer really is.
+    `state` is changed by `states.move` only. `place` says whether and where readers find it, or a note in its place.
+    `parent` is the comment that it replies to, and `root` the one at the top of its thread (None for a root): only two
+    levels are shown, whatever the depth of the replies.
 
-    `decision` points at the newest row of the log about this comment, so that a thread tells its reasons in one query.
-    `submission` is the form it was sent with: the same form sent twice is one comment.
+    `decision` is the newest row of the log about this comment, so that a thread shows reasons without more queries.
+    `submission` identifies the form it was sent with: the same form sent twice is one comment.
     """
 
     class State(models.TextChoices):
-        VISIBLE = "visible", _("visible")  # to everybody; no moderator has looked yet
-        APPROVED = "approved", _("approved")  # visible, and a moderator has looked
-        HELD = "held", _("waiting")  # only its author and the moderators see it
-        HIDDEN = "hidden", _("hidden")  # by a decision
+        VISIBLE = "visible", _("visible")  # to everybody, not yet read by a moderator
+        APPROVED = "approved", _("approved")  # visible, and read by a moderator
+        HELD = "held", _("waiting")  # visible only to its author and the moderators
+        HIDDEN = "hidden", _("hidden")  # by a moderator's decision
         DELETED = "deleted", _("deleted")  # by its author
 
     PUBLIC = (State.VISIBLE, State.APPROVED)
 
     class Place(models.IntegerChoices):
-        """One column and not two, so that an index can jump to the roots of a story or to the replies of a root."""
+        """A single column, so that one index leads to the roots of a story and another to the replies of a root."""
 
-        NOWHERE = 0, _("nowhere")  # readers have never seen it
+        NOWHERE = 0, _("nowhere")  # never seen by readers
         ROOT = 1, _("under the story")
         REPLY = 2, _("under a comment")
 
     class Voice(models.TextChoices):
-        """In whose name somebody speaks; kept as it was when the comment was sent."""
+        """In which role somebody writes; stored as it was when the comment was sent."""
 
         READER = "reader", _("Reader")
         NEWSROOM = "newsroom", "Redaksi"
         WRITER = "writer", "Penulis"
 
     class HeldFor(models.TextChoices):
-        """Why a comment waits, in words for its author."""
+        """Why a comment waits for moderation, in words for its author."""
 
         PREMODERATED = "premoderated", _("every comment on this story is read before it appears")
         SANCTION = "sanction", _("your comments are read before they appear, by a decision of the moderators")
@@ -88,14 +88,14 @@ class Comment(models.Model):
     created_at = models.DateTimeField(_("sent at"))
     edited_at = models.DateTimeField(_("edited at"), null=True, editable=False)
     picked_at = models.DateTimeField(_("picked at"), null=True, editable=False)  # Pilihan Redaksi
-    answer = models.ForeignKey(  # the reply of the newsroom that is shown first
+    answer = models.ForeignKey(  # the newsroom's reply that is shown first
         "self", verbose_name=_("answer"), on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
-    # Kept in the transactions that change them, so that nothing is counted when a page is shown.
+    # Updated in the transactions that change them, so that showing a page counts nothing.
     agreed = models.PositiveIntegerField(_("agreed"), default=0, editable=False)
     replies = models.PositiveIntegerField(
         _("replies"), default=0, editable=False
-    )  # below a root: all; else direct ones
+    )  # all below a root; direct ones otherwise
     heat = models.BigIntegerField(_("heat"), default=0, editable=False)  # see heat.py
 
     objects = CommentQuerySet.as_manager()
@@ -142,7 +142,7 @@ class Comment(models.Model):
         return text.excerpt(self.text)
 
     def get_absolute_url(self) -> str:
-        """The page that begins with this comment: stays right however many come after, and whatever becomes of it."""
+        """The page that starts with this comment: a permalink, however many follow and whatever becomes of it."""
         if self.root_id:
             return f"{reverse('comment_replies', args=[self.root_id])}?mulai={self.pk}#{self.anchor}"
         return f"{reverse('comment_thread', args=[self.article_id])}?mulai={self.pk}#{self.anchor}"
@@ -169,39 +169,39 @@ class Comment(models.Model):
 
     @property
     def fingerprint(self) -> str:
-        """Changes with every decision and every edit: tells whether somebody was faster."""
+        """Changes with every decision and edit, to detect that somebody else was faster."""
         return f"{self.decision_id or 0}.{int(self.edited_at.timestamp() * 1000) if self.edited_at else 0}"
 
     @property
     def is_withheld(self) -> bool:
-        """Whether a complaint about it stayed undecided for so long that readers do not see it. Join `case` first."""
+        """Whether it is hidden because a complaint has gone unanswered for too long. Join `case` first."""
         case = getattr(self, "case", None)
         return bool(case and case.withheld_from and case.withheld_from <= timezone.now())
 
     @property
     def is_shown(self) -> bool:
-        """Whether readers see what it says: it is public, and not being looked at."""
+        """Whether readers see its text: it is public and not withheld."""
         return self.is_public and not self.is_withheld
 
     @property
     def html(self) -> SafeString:
-        """The text as readers see it: nothing at all of one that is not shown."""
+        """The text as readers see it: empty if it is not shown."""
         return self.own_html if self.is_shown else SafeString("")
 
     @property
     def own_html(self) -> SafeString:
-        """The text for those who may see it in every state: its author, and the moderators."""
+        """The text for its author and the moderators, who may see it in every state."""
         return text.render(self.text)
 
 
 class Thread(models.Model):
-    """What is known of a story's comments without counting them, and whether it takes any.
+    """The comment counts of a story, and whether it takes comments.
 
-    `shown` and `version` move in the transaction of each verb: the version with everything that readers can see.
+    `shown` and `version` are updated in the transaction of each verb; `version` with every change that readers can see.
     """
 
     class Rule(models.TextChoices):
-        """What a story takes. Chosen by a person it stays so; AUTOMATIC and PREMODERATED close by themselves."""
+        """Whether a story takes comments. AUTOMATIC and PREMODERATED close by themselves, the others stay as set."""
 
         AUTOMATIC = "automatic", _("open, closes by itself")
         OPEN = "open", _("open until somebody closes it")
@@ -209,13 +209,13 @@ class Thread(models.Model):
         CLOSED = "closed", _("closed; what was said stays")
         NEVER = "never", _("no comments on this story")
 
-    # CASCADE: a counter is nothing without its article, which cannot be deleted while it has comments.
+    # CASCADE: meaningless without its article, which cannot be deleted while it has comments.
     article = models.OneToOneField(Article, on_delete=models.CASCADE, primary_key=True, related_name="thread")
     shown = models.PositiveIntegerField(_("visible comments"), default=0)
     version = models.PositiveIntegerField(_("version"), default=0)
-    picks = models.PositiveIntegerField(_("picks"), default=0)  # ever made: 0 saves looking for them
+    picks = models.PositiveIntegerField(_("picks"), default=0)  # ever made; 0 saves a query for them
     rule = models.CharField(_("rule"), max_length=12, choices=Rule, default=Rule.AUTOMATIC)
-    closes_at = models.DateTimeField(_("closes at"), null=True)  # set by a person: wins over the story's age
+    closes_at = models.DateTimeField(_("closes at"), null=True)  # set by a person; wins over the story's age
 
     class Meta:
         verbose_name = _("comments of a story")
@@ -227,7 +227,7 @@ class Thread(models.Model):
         return f"{self.article_id}: {self.shown}"
 
     def rule_in_words(self, now: datetime) -> str:
-        """The rule for whoever decides on it: what holds, and until when somebody set it."""
+        """The rule in words for the desk, with the end that somebody has set."""
         rule = capfirst(self.get_rule_display())
         if self.closes_at is None:
             return f"{rule}."

@@ -4,25 +4,25 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Commenter(models.Model):
-    """What is known of somebody as a commenter. Its row is the lock under which he sends one comment at a time."""
+    """A user as a commenter. Locking this row makes a user's comments come in one at a time."""
 
     class Mail(models.TextChoices):
-        """How soon somebody wants to know. What was decided about his comments stands on his own page in any case."""
+        """How often a user wants mail. Decisions about their comments are on their own page in any case."""
 
         AT_ONCE = "at-once", _("at once")
         DAILY = "daily", _("once a day, at seven in the morning")
         OFF = "off", _("not at all")
 
-    # CASCADE: it says nothing without the person.
+    # CASCADE: meaningless without the person.
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="commenter"
     )
-    passed = models.PositiveSmallIntegerField(  # up to limits.TRUSTED; nothing depends on more
+    passed = models.PositiveSmallIntegerField(  # counts up to limits.TRUSTED, because nothing depends on more
         _("comments that readers have seen"), default=0
     )
 
     mail = models.CharField(_("mail about replies"), max_length=10, choices=Mail, default=Mail.OFF)
-    # At once unless he says otherwise: Permenkominfo 5/2020 article 10(4) wants him told.
+    # At once by default: Permenkominfo 5/2020 article 10(4) requires that users are told.
     decisions = models.CharField(_("mail about decisions"), max_length=10, choices=Mail, default=Mail.AT_ONCE)
 
     class Meta:

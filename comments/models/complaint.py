@@ -12,7 +12,7 @@ from comments.models.decision import Decision
 
 
 class Urgency(models.TextChoices):
-    """How far the clock of a complaint has run. Hours of the wall clock: nights, Sundays and holidays count."""
+    """How far the deadline of a complaint has come. Nights, Sundays and holidays count."""
 
     CALM = "calm", _("in time")
     AMBER = "amber", _("a day has passed")
@@ -22,9 +22,9 @@ class Urgency(models.TextChoices):
     OVERDUE = "overdue", _("overdue")
 
 
-# Pedoman Pemberitaan Media Siber 3(f): as soon as possible, at most 2×24 hours after the complaint was received.
+# Pedoman Pemberitaan Media Siber 3(f): as soon as possible, at the latest 2×24 hours after receiving the complaint.
 DEADLINE = timedelta(hours=48)
-WITHHELD_AFTER = timedelta(hours=47)  # an hour before the medium becomes liable (3h), the comment is out of sight
+WITHHELD_AFTER = timedelta(hours=47)  # the comment is hidden an hour before the medium becomes liable (3h)
 BEGINS = {
     Urgency.AMBER: timedelta(hours=24),
     Urgency.RED: timedelta(hours=40),
@@ -35,7 +35,7 @@ BEGINS = {
 
 
 def urgency(due_at: datetime, now: datetime) -> Urgency:
-    """How urgent a deadline is at this moment."""
+    """How urgent this deadline is now."""
     passed = now - (due_at - DEADLINE)
     return max(
         (level for level, begins in BEGINS.items() if passed >= begins), key=BEGINS.__getitem__, default=Urgency.CALM
@@ -50,11 +50,11 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
         return self.filter(comment=comment)
 
     def waiting_since(self, moment: datetime) -> Self:
-        """Undecided, and received at or before this moment; the oldest first."""
+        """Undecided and received at or before this moment, oldest first."""
         return self.open().filter(received_at__lte=moment).order_by("received_at", "pk")
 
     def due_between(self, begin: datetime, end: datetime) -> Self:
-        """Those whose 2×24 hours ended in this interval, its end excluded."""
+        """Those whose 2×24 hours ended in this interval, excluding its end."""
         return self.filter(received_at__gte=begin - DEADLINE, received_at__lt=end - DEADLINE)
 
     def in_time(self) -> Self:
@@ -63,14 +63,14 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
 
 
 class Complaint(models.Model):
-    """What somebody says is wrong with a comment, and what became of it. Anybody may complain, logged in or not.
+    """A complaint about a comment, and what became of it. Anybody may complain, logged in or not.
 
-    It stands by itself: `quoted` is the comment as it was on that day, so that the file is complete when its author
-    has changed or deleted it, or the account of either side is gone. Only `complaints` and `moderation` write here.
+    It is self-contained: `quoted` is the comment as it was that day, so that the file is complete even if the comment
+    is changed or deleted, or either account is gone. Only `complaints` and `moderation` write here.
     """
 
     class Speaker(models.TextChoices):
-        """Whom it is about. MK 105/PUU-XXII/2024: honour belongs to people, not to institutions."""
+        """Whom it is about. MK 105/PUU-XXII/2024: only people have honour to defend, not institutions."""
 
         SELF = "self", _("me")
         OTHER = "other", _("somebody else, or the public")
@@ -87,7 +87,7 @@ class Complaint(models.Model):
     reason = models.CharField(_("what is wrong"), max_length=15, choices=Decision.Reason)
     words = models.TextField(_("explanation"), blank=True)
     speaker = models.CharField(_("about whom"), max_length=12, choices=Speaker, default=Speaker.OTHER)
-    # SET_NULL: a complaint outlives the account of whoever made it.
+    # SET_NULL: a complaint outlives the account of the complainant.
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("complainant"),
@@ -97,7 +97,7 @@ class Complaint(models.Model):
         related_name="complaints",
     )
     email = models.EmailField(_("e-mail"), blank=True)
-    device = models.CharField(_("device, as a keyed hash"), max_length=64, blank=True)  # of whoever has no account
+    device = models.CharField(_("device, as a keyed hash"), max_length=64, blank=True)  # if there is no account
     weight = models.FloatField(_("weight"))
     is_trusted = models.BooleanField(_("from a trusted reader"), default=False)
     withholds = models.BooleanField(_("may put the comment out of sight"), default=True)
@@ -150,19 +150,18 @@ class Complaint(models.Model):
 
     @property
     def is_in_time(self) -> bool:
-        """Of a decided complaint: whether the answer came within 2×24 hours."""
+        """For a decided complaint: whether it was answered within 2×24 hours."""
         return bool(self.decided_at and self.decided_at <= self.due_at)
 
 
 class Case(models.Model):
-    """What the desk has to know about a comment that somebody complained about or is deciding: deadline, weight, claim.
+    """Deadline, weight and claim of a comment that somebody has complained about or is judging.
 
-    One row for a comment, and only where there is something to know: threads join it and pay no query for it.
-    `withheld_from` is the moment from which readers do not see the comment as long as nobody has decided. No worker
-    takes it out of sight; every query compares it with the clock.
+    At most one row per comment, which threads join. `withheld_from` is the moment from which the comment is hidden
+    while there is no decision: no job hides it, every query compares it with the current time.
     """
 
-    # CASCADE: it is nothing without its comment, which cannot be deleted while somebody complained about it.
+    # CASCADE: meaningless without its comment, which cannot be deleted once there is a complaint.
     comment = models.OneToOneField(Comment, on_delete=models.CASCADE, primary_key=True, related_name="case")
     due_at = models.DateTimeField(_("deadline"), null=True)
     weight = models.FloatField(_("weight of its complaints"), default=0)
@@ -189,7 +188,7 @@ class Case(models.Model):
         return f"{self.comment_id}: {self.due_at}"
 
     def is_claimed(self, now: datetime) -> bool:
-        """Whether a moderator is reading it at this moment."""
+        """Whether a moderator is reading it right now."""
         return bool(self.claimed_by_id and self.claimed_until and self.claimed_until > now)
 
     def urgency(self, now: datetime) -> Urgency:

@@ -7,7 +7,7 @@ from newsroom.frozen import Frozen
 
 
 class Decision(Frozen):
-    """One row of the append-only log: who judged a comment, when, on which ground, with which words."""
+    """The append-only log of decisions: who judged a comment, when, on which ground, and with what note."""
 
     class Act(models.TextChoices):
         HIDE = "hide", _("hid")
@@ -15,7 +15,7 @@ class Decision(Frozen):
         APPROVE = "approve", _("checked and kept")
 
     class Reason(models.TextChoices):
-        """The only grounds for hiding, and for complaining: Pedoman Pemberitaan Media Siber 3(c) and (d), the laws."""
+        """The only grounds for hiding and complaining: Pedoman Pemberitaan Media Siber 3(c) and (d), and the laws."""
 
         SPAM = "spam", _("spam or advertising")
         ABUSIVE = "abusive", _("insult or harassment")
@@ -37,7 +37,7 @@ class Decision(Frozen):
     note = models.TextField(_("note"), blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("by"), on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("at"))
-    # Of one that was made together with a ban, or taken back with it, by sweeps.py.
+    # For decisions made or undone together with a ban, by sweeps.py.
     sanction = models.ForeignKey(
         "comments.Sanction", verbose_name=_("sanction"), on_delete=models.PROTECT, null=True, related_name="swept"
     )

@@ -1,4 +1,4 @@
-"""What the desk notes down about readers and comments, for itself."""
+"""The desk's own records about readers and comments."""
 
 from datetime import datetime
 from typing import Self
@@ -12,7 +12,7 @@ from comments.models.comment import Comment
 
 
 class Remark(models.Model):
-    """A note about a reader, for the other moderators. The reader finds it in the export of the data of his own."""
+    """A note about a reader for the other moderators. The reader's data export includes it."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("reader"), on_delete=models.PROTECT, related_name="remarks"
@@ -37,7 +37,7 @@ class HoldQuerySet(models.QuerySet["Hold"]):
 
 
 class Hold(models.Model):
-    """A comment that must be kept as evidence until a day, whatever its author erases and however old it grows."""
+    """A legal hold: the comment is kept as evidence until a date, whatever is erased or purged."""
 
     comment = models.ForeignKey(Comment, verbose_name=_("comment"), on_delete=models.PROTECT, related_name="holds")
     why = models.TextField(_("why"))

@@ -1,4 +1,4 @@
-"""What was said before, and what the pipeline said about it: records, written once."""
+"""Write-once records of earlier texts, of the pipeline's verdicts, and of highlights."""
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +10,7 @@ from newsroom.frozen import Frozen
 
 
 class Revision(Frozen):
-    """What a comment said before it was edited, and until when. The newest text stands in the comment itself."""
+    """An earlier text of an edited comment, and until when it stood. The current text is in the comment itself."""
 
     comment = models.ForeignKey(Comment, verbose_name=_("comment"), on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveSmallIntegerField(_("number"))
@@ -29,10 +29,10 @@ class Revision(Frozen):
 
 
 class Verdict(Frozen):
-    """What the pipeline said about a text: one row for each text that was sent or edited.
+    """The pipeline's verdict on a text, one row for each text that was sent or edited.
 
-    `phases` lists what each phase said, in order: {"phase", "status"} and, where it objected, {"reason", "evidence"}.
-    A text that was refused for what it says has no comment: it is not kept, but what was found in it is.
+    `phases` lists the results in order: {"phase", "status"}, with {"reason", "evidence"} if the phase objected. A text
+    that was refused has no comment: it is not stored, except for what was found in it.
     """
 
     class Outcome(models.TextChoices):
@@ -46,7 +46,7 @@ class Verdict(Frozen):
     article = models.ForeignKey(Article, on_delete=models.PROTECT, db_index=False, related_name="+")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome)
-    reason = models.CharField(_("reason"), max_length=20, blank=True)  # what decided; "" where no phase objected
+    reason = models.CharField(_("reason"), max_length=20, blank=True)  # the deciding one; "" if no phase objected
     phases = models.JSONField(_("phases"), default=list)
     at = models.DateTimeField(_("at"), db_index=True)
 
@@ -66,7 +66,7 @@ class Verdict(Frozen):
 
 
 class Highlight(Frozen):
-    """One row of the log of what the newsroom lifted up, or let down again: picks, and its own answers."""
+    """The log of highlights: picks and answers that the newsroom has set or removed."""
 
     class Act(models.TextChoices):
         PICK = "pick", _("picked")

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Month(models.Model):
-    """The figures of a closed month, counted once: what is published about moderation does not change afterwards."""
+    """The moderation figures of a closed month, counted once, so that published figures do not change."""
 
     first = models.DateField(_("month"), primary_key=True)
     figures = models.JSONField(_("figures"))

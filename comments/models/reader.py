@@ -1,4 +1,4 @@
-"""What one reader does with what others wrote."""
+"""What readers do about other people's comments."""
 
 from django.conf import settings
 from django.db import models
@@ -8,9 +8,9 @@ from comments.models.comment import Comment
 
 
 class Reaction(models.Model):
-    """A reader agrees with a comment. There is no other reaction: who disagrees may answer."""
+    """A reader agrees with a comment. There is no other reaction: readers who disagree can reply."""
 
-    # CASCADE: it says nothing without the comment or the reader; the comment keeps the count.
+    # CASCADE: meaningless without the comment or the reader. The comment keeps the count.
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="reactions")
     reader = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, db_index=False, related_name="reactions"
@@ -28,9 +28,9 @@ class Reaction(models.Model):
 
 
 class Mute(models.Model):
-    """Whose comments a reader does not want to read. The muted one never learns of it."""
+    """A person whose comments a reader does not want to see. They never learn of it."""
 
-    # CASCADE: a wish about somebody ends with either of them.
+    # CASCADE: ends with either account.
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, db_index=False, related_name="mutes")
     muted = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(_("at"))
@@ -50,20 +50,20 @@ class Mute(models.Model):
 
 
 class Tiding(models.Model):
-    """Something a reader wants to hear of: somebody has answered, or the newsroom has picked. Mailed by `tidings`."""
+    """News for a reader: a reply, a pick or a decision. Mailed by comments/tidings.py."""
 
     class Kind(models.TextChoices):
         REPLY = "reply", _("a reply")
         PICK = "pick", _("a pick of the newsroom")
         DECISION = "decision", _("a decision of the moderators")
 
-    # CASCADE: nobody needs to hear of what is gone, and nobody is there to hear it.
+    # CASCADE: no news about a deleted comment, and none for a deleted reader.
     reader = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, db_index=False, related_name="tidings"
     )
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="tidings")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    decision = models.ForeignKey(  # the newest one, of a comment about which more was decided before the mail went out
+    decision = models.ForeignKey(  # the newest one, if there were several before the mail was sent
         "comments.Decision", on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
     )
     at = models.DateTimeField(_("at"))

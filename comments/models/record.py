@@ -6,10 +6,10 @@ from newsroom.frozen import Frozen
 
 
 class Record(Frozen):
-    """One link of the chain of evidence: what happened, as a hash over it and over the link before.
+    """A link of the chain of evidence: a hash over what happened and over the previous link.
 
-    It holds no text that anybody wrote and no name, only ids, codes, times and hashes: personal data can be erased
-    where it lives, and the chain still proves in which order everything was done, and that nothing was slipped in.
+    It contains no texts and no names, only ids, codes, times and hashes. So personal data can be erased where it is
+    stored, and the chain still proves what was done in which order, and that nothing was inserted.
     """
 
     class Kind(models.TextChoices):
@@ -48,7 +48,7 @@ class Record(Frozen):
 
 
 class ChainHead(models.Model):
-    """The end of the chain. Whoever adds a link locks this row first: two links never follow the same one."""
+    """The end of the chain. Lock this row before adding a link, so that no two links follow the same one."""
 
     ONLY = 1
 

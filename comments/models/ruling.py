@@ -12,7 +12,7 @@ from newsroom.frozen import Frozen
 
 
 class Ruling(Frozen):
-    """One row of the log of what a story takes: who decided on which rule, until when, and why."""
+    """The log of whether a story takes comments: who chose which rule, until when, and why."""
 
     article = models.ForeignKey(Article, verbose_name=_("article"), on_delete=models.PROTECT, related_name="+")
     rule = models.CharField(_("rule"), max_length=12, choices=Thread.Rule)
@@ -38,12 +38,12 @@ class WatchQuerySet(models.QuerySet["Watch"]):
 
 
 class Watch(models.Model):
-    """A story or a reader whose comments the moderators want to see soon, all of them. It forbids nobody anything.
+    """A story or reader whose comments the moderators want to see soon. It restricts nobody.
 
-    A row keeps who began and who ended it: it is its own log.
+    A row stores who started and who ended it, so it is its own log.
     """
 
-    # PROTECT: who was watched, and why, can be asked later.
+    # PROTECT: it must stay known who was watched and why.
     article = models.ForeignKey(Article, verbose_name=_("story"), on_delete=models.PROTECT, null=True, related_name="+")
     reader = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("reader"), on_delete=models.PROTECT, null=True, related_name="watches"

@@ -13,7 +13,7 @@ from newsroom.frozen import Frozen
 
 class SanctionQuerySet(models.QuerySet["Sanction"]):
     def in_force(self, now: datetime) -> Self:
-        """What binds somebody at this moment, the heaviest first: begun, not run out, not lifted by a later row."""
+        """Sanctions in force at this moment, heaviest first: started, not expired, not lifted by a later row."""
         return (
             self.filter(at__lte=now, severity__gt=0)
             .filter(Q(until__isnull=True) | Q(until__gt=now))
@@ -23,10 +23,10 @@ class SanctionQuerySet(models.QuerySet["Sanction"]):
 
 
 class Sanction(Frozen):
-    """One row of the append-only log of what a reader may not do: who imposed it, when, why, until when.
+    """The append-only log of sanctions against readers: who imposed what, when, why, and until when.
 
-    Nothing is taken back by changing a row: lifting a sanction, and a reader's "I have read this" under a warning, are
-    rows of their own that point at the one they end.
+    Rows never change: lifting a sanction, or a reader's "I have read this" under a warning, is a new row that points to
+    the one it ends.
     """
 
     class Kind(models.TextChoices):
@@ -38,7 +38,7 @@ class Sanction(Frozen):
         ACKNOWLEDGE = "acknowledge", _("warning read")
 
     ENDS = (Kind.LIFT, Kind.ACKNOWLEDGE)
-    # How much stands in the way: a warning stops the next comment until it is read, pre-moderation only delays it.
+    # By severity: a warning blocks the next comment until it is read, pre-moderation only delays comments.
     SEVERITY = {Kind.BAN: 4, Kind.SUSPEND: 3, Kind.WARN: 2, Kind.PREMODERATE: 1, Kind.LIFT: 0, Kind.ACKNOWLEDGE: 0}
 
     user = models.ForeignKey(

@@ -17,8 +17,8 @@ class TermQuerySet(models.QuerySet["Term"]):
 class Term(models.Model):
     """A word or phrase that the pipeline looks for in every text, in all its disguises.
 
-    Looked up by `key`, never searched for by a pattern: a list of any length costs one query, and nothing that
-    somebody types into it can make the site slow. Only `terms` writes here.
+    Terms are looked up by `key`, not matched as patterns: a list of any length costs one query, and no entry can make
+    the site slow. Only `terms` writes here.
     """
 
     class Action(models.TextChoices):
@@ -53,7 +53,7 @@ class Term(models.Model):
 
 
 class TermChange(Frozen):
-    """One row of the log of the list: who put a word on it, changed what happens, or took it off, and when."""
+    """The log of the list: who added, changed or removed a word, and when."""
 
     class Act(models.TextChoices):
         ADD = "add", _("listed")
@@ -62,7 +62,7 @@ class TermChange(Frozen):
 
     term = models.ForeignKey(Term, verbose_name=_("listed word"), on_delete=models.PROTECT, related_name="changes")
     act = models.CharField(_("act"), max_length=10, choices=Act)
-    # The word as it stood from then on.
+    # The word as it was after the change.
     action = models.CharField(_("action"), max_length=10, choices=Term.Action)
     note = models.CharField(_("note"), max_length=200, blank=True)
     expires_at = models.DateTimeField(_("expires at"), null=True)
