@@ -1,5 +1,6 @@
 """The story form. All saving goes through workflow; this module only shows the form and asks for what it needs."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from csp.constants import SELF
@@ -39,6 +40,17 @@ _SEARCH_ENGINES: Any = (
 _FLAGS = ("harms_party", "is_developing")
 _SCRIPTS = ("article-form", "autosave", "checklist", "length", "reading", "remarks")
 _COUNTED = ("headline", "deck", "sources", "seo_title", "seo_description")
+
+
+def _filled(article: Article, fields: Iterable[Any]) -> list[Any]:
+    """Those that say something: whoever reads a story needs no label over nothing, nor a cross beside a flag."""
+    filled: list[Any] = []
+    for field in fields:
+        if isinstance(field, tuple):
+            filled.extend([kept] if (kept := tuple(_filled(article, field))) else [])
+        elif getattr(article, field, True):  # what the desk makes up itself is always shown
+            filled.append(field)
+    return filled
 
 
 # The page of the preview may show one frame, and the story in it may be framed: by this site alone.
@@ -86,7 +98,7 @@ class ArticleAdmin(HasMargin, KeepsEveryText, ArticleList):
                     "photo_shown",
                     "text_shown",
                     "sources",
-                    "topics",
+                    "topics_shown",
                     _FLAGS,
                     "unverified",
                 ]
@@ -157,7 +169,10 @@ class ArticleAdmin(HasMargin, KeepsEveryText, ArticleList):
         return self.inlines if self.has_change_permission(request, obj) else []
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
-        return self.fieldsets if self.has_change_permission(request, obj) else self.read_only_fieldsets
+        if obj is None or self.has_change_permission(request, obj):
+            return self.fieldsets
+        filled = [(title, options, _filled(obj, options["fields"])) for title, options in self.read_only_fieldsets]
+        return [(title, {**options, "fields": fields}) for title, options, fields in filled if fields]
 
     def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
         widgets = {"body": BodyEditor, "lead_photo": PhotoField}
@@ -208,6 +223,10 @@ class ArticleAdmin(HasMargin, KeepsEveryText, ArticleList):
     def bylines_shown(self, article: Article) -> str:
         named = article.bylines.select_related("journalist")
         return " · ".join(f"{line.get_role_display().capitalize()}: {line.journalist}" for line in named) or "–"
+
+    @admin.display(description=gettext_lazy("topics"))
+    def topics_shown(self, article: Article) -> str:
+        return ", ".join(str(topic) for topic in article.topics.all()) or "–"
 
     @admin.display(description=gettext_lazy("lead photo"))
     def photo_shown(self, article: Article) -> SafeString | str:

@@ -6,13 +6,14 @@ from uuid import UUID
 
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, JsonResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import drafts, presence
 from articles.admin import rights, typed
-from articles.admin.panel import who_saved
+from articles.admin.panel import checks_of, who_saved
 from articles.models import Article, Draft
 from newsroom.accounts.models import User
 from newsroom.accounts.permissions import who_asks
@@ -115,7 +116,11 @@ def _answer(outcome: drafts.Outcome, form: Any, user: User) -> JsonResponse:
         }
         return JsonResponse(answer, status=409)
     if unsaved is None:
-        return JsonResponse({**answer, "state": "saved", "sentence": _("Saved %(at)s") % {"at": at}})
+        gaps, advice = checks_of(story)
+        checks = render_to_string("admin/articles/article/_checklist.html", {"gaps": gaps, "advice": advice})
+        return JsonResponse(
+            {**answer, "state": "saved", "sentence": _("Saved %(at)s") % {"at": at}, "checklist": checks}
+        )
     problems = [str(problem) for problems in form.errors.values() for problem in problems]
     kept = _("Kept %(at)s. Press “Save” to put it into the story.") % {"at": at}
     if problems:

@@ -59,7 +59,7 @@ def panel_of(article: Article, user: User, *, now: datetime | None = None) -> Pa
         together = set(BundleStory.objects.beside(article).values_list("article_id", flat=True))
         not_live = [target for target in not_live if target.id not in together]
     possible = [page for verb, page in PAGES.items() if verb in verbs]
-    found = checklist.findings(article, gate=_GATES[article.status]) if article.status in _GATES else []
+    gaps, advice = checks_of(article)
     sent_back = next((step for step in steps if step.verb == Step.Verb.SEND_BACK), None)
     return Panel(
         article=article,
@@ -68,8 +68,8 @@ def panel_of(article: Article, user: User, *, now: datetime | None = None) -> Pa
         buttons=[page for page in possible if not page.is_safeguard],
         safeguards=[page for page in possible if page.is_safeguard],
         confirmations=list(article.confirmations.select_related("by")) if article.harms_party else [],
-        gaps=[finding for finding in found if finding.blocks],
-        advice=[finding for finding in found if not finding.blocks],
+        gaps=gaps,
+        advice=advice,
         returned=sent_back if article.status == Article.Status.RETURNED else None,
         steps=steps,
         mentions=mentions,
@@ -82,6 +82,12 @@ def panel_of(article: Article, user: User, *, now: datetime | None = None) -> Pa
         approves_now=Step.Verb.APPROVE in verbs and permissions.can_change(user, article),
         notes=notes_for(user, article.pk, now=now),
     )
+
+
+def checks_of(article: Article) -> tuple[list[checklist.Finding], list[checklist.Finding]]:
+    """What the checklist of the next gate finds missing, and what it recommends."""
+    found = checklist.findings(article, gate=_GATES[article.status]) if article.status in _GATES else []
+    return [finding for finding in found if finding.blocks], [finding for finding in found if not finding.blocks]
 
 
 def holder_of(article: Article) -> str:

@@ -52,6 +52,13 @@ class CommentAdmin(ActsOnOne, ReadingAdmin):
         queues = {"queues": Queue.choices, "queue": request.GET.get(PARAMETER, "")}
         return super().changelist_view(request, {**queues, **(extra_context or {})})
 
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """The comments of one page, each knowing who looks at the list: nobody is told that he reads it himself."""
+        changelist = super().get_changelist_instance(request)
+        for comment in changelist.result_list:
+            comment.asked_by = request.user.pk
+        return changelist
+
     def get_ordering(self, request: HttpRequest) -> list[Any]:
         return ORDER.get(request.GET.get(PARAMETER, ""), ["-created_at", "-pk"])
 
@@ -94,7 +101,8 @@ class CommentAdmin(ActsOnOne, ReadingAdmin):
         case, now = getattr(comment, "case", None), timezone.now()
         if case is None:
             return ""
-        reader = case.claimed_by if case.is_claimed(now) else None
+        own = case.claimed_by_id == comment.asked_by  # type: ignore[attr-defined]
+        reader = case.claimed_by if case.is_claimed(now) and not own else None
         claim = (
             format_html('<span class="badge">{}</span>', _("%(name)s is reading") % {"name": reader}) if reader else ""
         )

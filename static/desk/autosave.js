@@ -94,6 +94,12 @@ if (form && keeping && sheet) {
     }
   };
 
+  // The checklist speaks of the text as it stands now, not as it stood when the page was opened.
+  const showChecks = (html) => {
+    const box = document.querySelector("[data-checklist]");
+    if (html !== undefined && box && !box.contains(document.activeElement)) box.innerHTML = html;
+  };
+
   const conflict = (answer) => {
     paused = true;
     const box = keeping.querySelector("[data-conflict]");
@@ -132,6 +138,7 @@ if (form && keeping && sheet) {
       else {
         if (answer.state === "empty") return say("");
         settle(answer);
+        showChecks(answer.checklist);
         say(answer.sentence, answer.state);
       }
       if (dirtySince === null) forget(sheet);

@@ -128,6 +128,12 @@ def test_opening_a_comment_claims_it_for_five_minutes_and_the_others_see_it(
     )
 
 
+def test_the_list_names_who_else_is_reading_a_comment(comments: list[Comment], desk: Client) -> None:
+    desk.get(page(comments[0]))
+    assert "Made sedang membaca" not in desk.get(LIST).content.decode()
+    assert "Made sedang membaca" in thread.logged_in(cast.sari()).get(LIST).content.decode()
+
+
 def test_only_moderators_claim(comments: list[Comment]) -> None:
     with pytest.raises(PermissionDenied):
         moderation.claim(comments[0], by=cast.person("Wati"))

@@ -48,6 +48,19 @@ def test_the_reporters_draft_is_saved_as_she_types_with_names_and_topics() -> No
     assert unsaved(article) == []
 
 
+def test_what_is_saved_brings_the_checklist_of_the_text_as_it_stands_now() -> None:
+    rina, sheet = cast.rina(), uuid4()
+    article = cast.draft(rina, section=None)
+    assert "Pilih kanal." in desk.browser(rina).get(desk.change_url(article)).content.decode()
+    missing = send(rina, article, sheet, deck="").json()["checklist"]
+    assert "Pilih kanal." in missing
+    assert "Tulis ringkasan" in missing
+    article.refresh_from_db()
+    assert "Pilih kanal." not in send(rina, article, sheet, section=cast.section().pk).json()["checklist"]
+    submitted = cast.submitted(rina)
+    assert "checklist" not in send(cast.bagus(), submitted, uuid4(), headline="Diketik").json()  # kept beside the story
+
+
 def test_an_autosave_counts_as_a_change_for_four_eyes() -> None:
     rina = cast.journalist_person("Wati", "Reporter", "Editor")
     article = cast.published(rina, cast.bagus()).article

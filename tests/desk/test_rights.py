@@ -66,6 +66,18 @@ def test_a_submitted_or_published_story_is_read_only_for_its_reporter(state: str
     assert article.headline in page
 
 
+def test_what_is_read_only_shows_no_label_over_nothing_and_no_cross_beside_a_flag() -> None:
+    rina = cast.rina()
+    client = desk.browser(rina)
+    page = client.get(desk.change_url(cast.submitted(rina, dateline="", is_developing=False))).content.decode()
+    assert "Kota liputan" not in page
+    assert "Berita berkembang" not in page
+    assert "icon-no" not in page
+    page = client.get(desk.change_url(cast.submitted(rina, dateline="Ende", is_developing=True))).content.decode()
+    assert "Ende" in page.split("Kota liputan")[1]
+    assert "Berita berkembang" in page
+
+
 def test_a_published_story_is_read_only_for_editors_too() -> None:
     article = cast.published(cast.rina(), cast.bagus()).article
     assert 'name="headline"' not in desk.browser(cast.sari()).get(desk.change_url(article)).content.decode()
