@@ -8,19 +8,19 @@ import time
 import zlib
 from pathlib import Path
 
-_SLOTS = 4_096  # eight bytes each; two addresses that share one cost each other a page made too early, no more
+_SLOTS = 4_096  # eight bytes each; if two addresses share one, the worst is a page rendered again too early
 _EVERYTHING = 0
 
 
 class Changes:
-    """The moment of the last change, for everything and by address.
+    """The time of the last change, overall and by address.
 
-    A moment is written in one piece and never read-modified, so no lock is needed: of two writers at once either's
-    moment is news to whoever compares.
+    Times are written atomically and never read-modify-written, so there is no lock: if two processes write at once,
+    either value differs from the old one, which is all that matters.
     """
 
     def __init__(self, file: Path | None) -> None:
-        """Shares `file` with the other workers; where it is None or cannot be written, each worker knows its own."""
+        """Share `file` with the other workers. If it is None or read-only, each worker knows only its own changes."""
         self._map = mmap.mmap(-1, _SLOTS * 8)
         if file:
             try:
@@ -29,24 +29,24 @@ class Changes:
                     opened.truncate(_SLOTS * 8)
                     self._map = mmap.mmap(opened.fileno(), _SLOTS * 8)
             except OSError:
-                pass  # a read-only disk: slower news, the same pages
+                pass  # a read-only disk: changes show later, but nothing breaks
         self._moments = memoryview(self._map).cast("Q")
 
     def everywhere(self) -> None:
-        """Every page may have changed."""
+        """Record that every page may have changed."""
         self._moments[_EVERYTHING] = time.time_ns()
 
     def at(self, path: str) -> None:
-        """The page at this address may have changed."""
+        """Record that the page at this address may have changed."""
         self._moments[_slot(path)] = time.time_ns()
 
     @property
     def everything(self) -> int:
-        """When every page may have changed last."""
+        """When all pages may last have changed."""
         return self._moments[_EVERYTHING]
 
     def last(self, path: str) -> tuple[int, int]:
-        """What to compare later: another value means that the page at this address may have changed."""
+        """A value to compare later: if it differs, the page at this address may have changed."""
         return self._moments[_EVERYTHING], self._moments[_slot(path)]
 
 

@@ -88,7 +88,7 @@ def mail_goes_out(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.database)
 def masthead_is_filled_in(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
-    """Two queries, and only where a command names the database."""
+    """Two queries, only if the command names the database."""
     from newsroom.duties.models import Masthead
 
     if not settings.SECURE or "default" not in (databases or []):
@@ -108,7 +108,7 @@ def masthead_is_filled_in(app_configs: Any, databases: Any = None, **kwargs: Any
 
 @register(Tags.files, deploy=True)
 def photos_are_kept_where_nobody_else_reads(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Puts a file into the bucket and tries to read it as a stranger. Only with PHOTOS_URL, and only at `--deploy`."""
+    """Upload a file and try to read it anonymously. Only with PHOTOS_URL, and only with `--deploy`."""
     if not settings.PHOTOS_URL:
         return []
     from newsroom.object_storage import LOOPBACK, Bucket, BucketStorage, StoreFailed

@@ -13,17 +13,17 @@ from django.utils.module_loading import import_string
 
 from newsroom.accounts.models import User
 
-MOST_ROWS = 20  # of a part; the rest is one click away
+MOST_ROWS = 20  # per part; the rest is one click away
 
 
 @dataclass(frozen=True)
 class Row:
-    """One thing that waits. `clock` is a moment shown as the time since or until then, with what it means."""
+    """One thing that waits. `clock` is a moment, shown as the time since or until then, with its meaning."""
 
     title: str
     url: str
     details: Sequence[str] = ()
-    badges: Sequence[tuple[str, str]] = ()  # (look, words)
+    badges: Sequence[tuple[str, str]] = ()  # (style, text)
     note: str = ""
     note_by: str = ""
     clock: datetime | None = None
@@ -40,10 +40,10 @@ class Part:
     name: str
     title: str
     rows: Sequence[Row]
-    order: int  # what must be done first stands first
+    order: int  # by urgency
     nothing: str = ""
     is_urgent: bool = False
-    beside: bool = False  # in the narrow column: to be seen rather than done
+    beside: bool = False  # in the narrow column: for information
     more_url: str = ""
 
     @property
@@ -55,7 +55,7 @@ Provider = Callable[[User, datetime], list[Part]]
 
 
 def parts_for(user: User, *, now: datetime | None = None) -> list[Part]:
-    """What waits for this person, the most urgent first. The queries are those of the apps, none for each row."""
+    """What waits for this person, most urgent first. The apps make the queries; there are none per row."""
     now = now or timezone.now()
     providers: list[Provider] = [import_string(name) for name in settings.DESK_FRONT]
     parts = [part for provider in providers for part in provider(user, now) if part.shown]

@@ -11,14 +11,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-MOST_LISTED = 1_000  # rows that can be paged through; whoever looks for an older one filters or searches
+MOST_LISTED = 1_000  # rows that can be paged through; to find older ones, filter or search
 
 
 class CappedPaginator(Paginator):
-    """Pages of the first rows of a list: two queries, neither of which counts or skips through the archive.
+    """Pages through the first rows of a list with two queries, neither of which counts or skips all rows.
 
-    The first finds the ids in their order and stops at the limit, so a search looks through the table once; the second
-    reads the rows of the one page by their ids.
+    The first finds the ids in order and stops at the limit, so that a search scans the table only once; the second
+    loads the rows of the page by their ids.
     """
 
     object_list: Any
@@ -33,7 +33,7 @@ class CappedPaginator(Paginator):
 
     @property
     def is_capped(self) -> bool:
-        """Whether the list goes on behind the last page."""
+        """Whether there are more rows than the pages show."""
         return len(self._ids) > MOST_LISTED
 
     def page(self, number: int | str) -> Page:
@@ -44,7 +44,7 @@ class CappedPaginator(Paginator):
 
 
 class Narrowing(NamedTuple):
-    """A filter that is in use, what was chosen, and the address of the list without it."""
+    """An active filter, its value, and the URL of the list without it."""
 
     title: Any
     choice: Any
@@ -52,11 +52,11 @@ class Narrowing(NamedTuple):
 
 
 class _BoundedChangeList(ChangeList):
-    """Sorts by what the list offers and has an index for, whatever the address asks; reads the table once."""
+    """Sorts only by columns that the list offers and has an index for, whatever the URL says."""
 
     @cached_property
     def narrowings(self) -> list[Narrowing]:
-        """The filters in use. The first choice of each is the one that keeps everything."""
+        """The active filters. The first choice of a filter is always the one that shows everything."""
         offered = [(spec.title, list(spec.choices(self))) for spec in self.filter_specs]
         return [
             Narrowing(title, choice["display"], str(choices[0]["query_string"]))
@@ -71,12 +71,12 @@ class _BoundedChangeList(ChangeList):
 
     @property
     def without_search(self) -> str:
-        """The address of the list with its filters, but without what was searched for."""
+        """The URL of the list with its filters, but without the search."""
         return self.get_query_string(remove=[SEARCH_VAR])
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        if not self.multi_page:  # Django would ask for everything again; the ids of the only page are known
+        if not self.multi_page:  # Django would run the query again, but the ids of the only page are known
             self.result_list = self.paginator.page(1).object_list
 
     def get_ordering_field(self, field_name: Any) -> Any:
@@ -86,7 +86,7 @@ class _BoundedChangeList(ChangeList):
 
 
 class BoundedList(admin.ModelAdmin):
-    """A list of the desk that opens as fast with a hundred thousand rows as with ten."""
+    """A list at the desk that opens as fast with a hundred thousand rows as with ten."""
 
     paginator = CappedPaginator
     list_per_page = 50
@@ -97,7 +97,7 @@ class BoundedList(admin.ModelAdmin):
     empty_value_display = ""
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The list; a button for rows of which none is marked says so in our words, and changes nothing."""
+        """The list. An action without ticked rows changes nothing and says so in our words."""
         if request.method == "POST" and "index" in request.POST and not request.POST.getlist(ACTION_CHECKBOX_NAME):
             messages.warning(request, _("Mark the rows first. Nothing has been changed."))
             return redirect(request.get_full_path())

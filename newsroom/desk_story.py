@@ -12,7 +12,7 @@ from newsroom.accounts.models import User
 
 @dataclass(frozen=True)
 class Note:
-    """A sentence under a heading, and the way to where it can be changed for whoever may."""
+    """A sentence under a heading, with a link to change it for those who may."""
 
     title: str
     sentence: str
@@ -24,6 +24,6 @@ Provider = Callable[[User, int, datetime], list[Note]]
 
 
 def notes_for(user: User, article_id: int, *, now: datetime) -> list[Note]:
-    """What this person is told beside the story. The queries are those of the parts."""
+    """What this person is shown beside the story. The apps make the queries."""
     providers: list[Provider] = [import_string(name) for name in settings.DESK_STORY]
     return [note for provider in providers for note in provider(user, article_id, now)]

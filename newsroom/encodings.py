@@ -13,13 +13,13 @@ from django.utils.http import parse_header_parameters
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-REFUSED = "multipart/form-data"  # without a boundary: Django answers that with 400 and our page for it
+REFUSED = "multipart/form-data"  # without a boundary, which Django answers with status 400 and our error page
 
 
 def in_utf8(application: "WSGIApplication") -> "WSGIApplication":
-    """The application, for requests in UTF-8 or in no known encoding, which counts as none; others are refused.
+    """Wrap the application: pass requests in UTF-8 or an unknown encoding, which is ignored, and refuse all others.
 
-    Where nothing is sent, the encoding of nothing is left out.
+    If the body is empty, the encoding is removed.
     """
 
     def application_in_utf8(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
@@ -34,7 +34,7 @@ def in_utf8(application: "WSGIApplication") -> "WSGIApplication":
 def _is_readable(kind: str) -> bool:
     try:
         charset = parse_header_parameters(kind)[1].get("charset", "")
-    except (LookupError, ValueError):  # `charset*=` names an encoding of its own
+    except (LookupError, ValueError):  # `charset*=` with an encoding of its own
         return False
     try:
         return codecs.lookup(charset).name == "utf-8"

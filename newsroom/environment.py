@@ -13,7 +13,7 @@ TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
 def boolean(env: environ.Env, name: str, *, default: bool) -> bool:
-    """The flag `name`. Any word but yes and no is refused: `DEBUG=flase` must not mean no by luck, nor yes."""
+    """The flag `name`. Anything but yes and no raises, so that `DEBUG=flase` does not silently mean either."""
     value = env.str(name, default="1" if default else "0").strip().lower()
     if value not in TRUE | FALSE:
         raise ImproperlyConfigured(f"{name}={value!r} is neither yes nor no. Set {name}=1 or {name}=0.")
@@ -21,7 +21,7 @@ def boolean(env: environ.Env, name: str, *, default: bool) -> bool:
 
 
 def one_of(env: environ.Env, name: str, allowed: Sequence[str]) -> str:
-    """The value of `name`, the first of these where it is not set. Any other is refused."""
+    """The value of `name`; the first of these if it is not set. Any other raises."""
     value = env.str(name, default="").strip() or allowed[0]
     if value not in allowed:
         choice = ", ".join(f'"{one}"' for one in allowed)
@@ -30,7 +30,7 @@ def one_of(env: environ.Env, name: str, allowed: Sequence[str]) -> str:
 
 
 def hours(env: environ.Env, name: str) -> tuple[time, time] | None:
-    """The hours in `name`, written as 23.00-06.00; None where it is not set. They may pass midnight."""
+    """The hours in `name`, such as 23.00-06.00, possibly past midnight; None if it is not set."""
     value = env.str(name, default="").strip()
     if not value:
         return None
@@ -44,7 +44,7 @@ def hours(env: environ.Env, name: str) -> tuple[time, time] | None:
 
 
 def folder(env: environ.Env, name: str, *, within: Sequence[str]) -> Path | None:
-    """The folder `name`, which holds these folders; None where it is not set."""
+    """The folder `name`, which must contain these folders; None if it is not set."""
     value = env.str(name, default="").strip()
     if not value:
         return None
@@ -57,7 +57,7 @@ def folder(env: environ.Env, name: str, *, within: Sequence[str]) -> Path | None
 
 
 def required(env: environ.Env, name: str, *, example: str, fallback: str | None) -> str:
-    """The value of `name`; without one the `fallback`, and where there is none the site does not start."""
+    """The value of `name`, or the `fallback`; if there is neither, the site does not start."""
     value = env.str(name, default="").strip()
     if value:
         return value
@@ -69,7 +69,7 @@ def required(env: environ.Env, name: str, *, example: str, fallback: str | None)
 
 
 def address(env: environ.Env, name: str) -> str:
-    """The web address `name`, or "" where it is not set."""
+    """The URL `name`, or "" if it is not set."""
     value: str = env.str(name, default="").strip()
     if value and not re.fullmatch(r"https?://[^\s<>\"]+", value):
         raise ImproperlyConfigured(f"{name}={value!r} is not a web address. Set one like https://hub.example/.")
@@ -77,9 +77,9 @@ def address(env: environ.Env, name: str) -> str:
 
 
 def kept_secret(path: Path, *, length: int) -> str:
-    """The secret stored at `path`, made at the first call and readable by its owner only.
+    """The secret stored at `path`, generated on the first call and readable only by its owner.
 
-    Only a demo lives on this: a production site is given its secrets.
+    Only for demos: production sites are given their secrets.
     """
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -89,14 +89,14 @@ def kept_secret(path: Path, *, length: int) -> str:
 
 
 def postgresql(*, wait: int) -> dict[str, object]:
-    """How connections to PostgreSQL are kept: a pool for each process, four threads and some slack.
+    """Options for connections to PostgreSQL: a pool per process, for four threads and some slack.
 
-    `wait`: seconds for a connection. Where the database is away, a thread must not wait for longer than readers do, who
-    still get the pages that are kept. Each connection is tried before it is used (0.1 ms), so that a database that was
-    restarted costs nobody an error.
+    `wait` is how many seconds to wait for a connection. If the database is down, no thread should wait longer than
+    readers would, who still get cached pages. Each connection is checked before use (0.1 ms), so that a restart of the
+    database causes no errors.
 
-    What is asked for the third time on a connection stays prepared there (newsroom/prepared.py). Nothing is compiled
-    to machine code: our queries read few rows, and where the planner guesses otherwise that takes 80 ms.
+    A query becomes a prepared statement the third time it runs on a connection (newsroom/prepared.py). JIT compilation
+    is off: our queries read few rows, and if the planner guesses wrong, it would cost 80 ms.
     """
     pool = {"min_size": 1, "max_size": 8, "timeout": wait}
     options = {"pool": pool, "connect_timeout": wait, "prepare_threshold": 2, "options": "-c jit=off"}

@@ -10,13 +10,13 @@ _PAPER = re.compile(r"--paper:\s*([^;]+);")
 
 
 def source(path: str) -> str:
-    """The style or script at this path below static/: the newsroom's own where it has one, else ours."""
+    """The stylesheet or script at this path in static/: the newsroom's own if it has one, otherwise ours."""
     return Path(str(FileSystemFinder().find(path))).read_text()
 
 
 @functools.cache
 def paper_colours() -> tuple[str, str]:
-    """The colour of the paper by day and by night, for the frame that a browser draws around it."""
+    """The background colours of the light and dark schemes, for the browser's theme colour."""
     colours = [*_PAPER.findall(source("css/tokens.css"))[:2]]
     own = _PAPER.findall(source("css/identity.css"))[:2]
     light, dark = [*own, *colours[len(own) :]]

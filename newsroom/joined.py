@@ -24,7 +24,7 @@ STYLESHEETS: dict[str, tuple[str, ...]] = {
     "css/charts.css": (*_EVERYWHERE, "pages/lists", "most-read"),
     "css/search.css": (*_EVERYWHERE, "forms", "pages/search"),
 }
-# Modules without exports. What stands before `parsed` runs at once, what stands after it when the page is complete.
+# Modules without exports. Those before `parsed` run at once, those after it when the document is parsed.
 SCRIPTS: dict[str, tuple[str, ...]] = {
     "reader/story.js": ("paper", "parsed", "read", "comments"),
     "reader/thread.js": ("paper", "parsed", "comments", "new-comments"),
@@ -33,7 +33,7 @@ _FOLDER = settings.VAR_DIR / "joined"
 
 
 class JoinedFiles(BaseFinder):
-    """Finds the files named in STYLESHEETS and SCRIPTS, made from their sources whenever somebody asks."""
+    """Finds the files named in STYLESHEETS and SCRIPTS, built from their sources on demand."""
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         found = _join(path) if path in STYLESHEETS or path in SCRIPTS else None
@@ -48,7 +48,7 @@ class JoinedFiles(BaseFinder):
 
 
 def _join(path: str) -> Path:
-    """The joined file, written anew only where its content has changed: collectstatic goes by the time of writing."""
+    """The joined file, rewritten only if its content has changed, because collectstatic goes by modification time."""
     if path in STYLESHEETS:
         content = "\n".join(identity.source(f"css/{name}.css") for name in STYLESHEETS[path])
     else:
@@ -61,5 +61,5 @@ def _join(path: str) -> Path:
 
 
 def _apart(script: str) -> str:
-    """A block, in which the names of a module stay its own."""
+    """Wrap a module in a block, so that its names stay private."""
     return f"{{\n{script}}}"

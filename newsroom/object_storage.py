@@ -20,7 +20,7 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage
 from django.utils.deconstruct import deconstructible
 
-TIMEOUT = 10  # seconds; a store that hangs must not hold a thread for longer
+TIMEOUT = 10  # seconds; a store that hangs must not block a thread for longer
 EXAMPLE = "s3://KEY:SECRET@s3.ap-southeast-3.amazonaws.com/bucket?region=ap-southeast-3"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
@@ -31,7 +31,7 @@ class StoreFailed(OSError):
 
 @dataclass(frozen=True)
 class Bucket:
-    """Where the photos are, and who asks. `prefix` is a folder in the bucket, "" for the whole of it."""
+    """Location of the bucket, and credentials. `prefix` is a folder in it, or "" for the whole bucket."""
 
     host: str
     name: str
@@ -43,7 +43,7 @@ class Bucket:
 
     @classmethod
     def at(cls, address: str) -> "Bucket":
-        """Read from PHOTOS_URL. Raises ImproperlyConfigured with a sentence that says what to write."""
+        """Parse PHOTOS_URL. Raises ImproperlyConfigured with a sentence that says what to write."""
         parts = urlsplit(address)
         name, _slash, prefix = parts.path.strip("/").partition("/")
         if parts.scheme != "s3" or not (parts.hostname and parts.username and parts.password and name):
@@ -63,7 +63,7 @@ class Bucket:
         return quote("/" + "/".join(filter(None, [self.name, self.prefix, name])))
 
     def ask(self, method: str, name: str, body: bytes = b"", *, signed: bool = True) -> tuple[int, bytes]:
-        """Status and body of an answer. Raises StoreFailed where there is none."""
+        """Send a request and return status and body. Raises StoreFailed if there is no answer."""
         kind = http.client.HTTPSConnection if self.is_secure else http.client.HTTPConnection
         connection = kind(self.host, timeout=TIMEOUT)
         headers = {"Host": self.host}
@@ -82,7 +82,7 @@ class Bucket:
 def signature(
     bucket: Bucket, method: str, path: str, headers: Mapping[str, str], body: bytes, *, now: datetime
 ) -> dict[str, str]:
-    """The headers that say who asks (AWS Signature Version 4), over these headers and the body."""
+    """The authentication headers (AWS Signature Version 4) for these headers and this body."""
     stamp, digest = now.strftime("%Y%m%dT%H%M%SZ"), hashlib.sha256(body).hexdigest()
     dated = {"x-amz-content-sha256": digest, "x-amz-date": stamp}
     signed = dict(sorted({name.lower(): value.strip() for name, value in {**headers, **dated}.items()}.items()))
@@ -100,7 +100,7 @@ def signature(
 
 @deconstructible
 class BucketStorage(Storage):
-    """Files in a bucket, whole in memory while they are read: a photo has some megabytes, a rendition 100 kB."""
+    """Files in a bucket. They are read into memory: a photo has a few megabytes, a rendition 100 kB."""
 
     def __init__(self, address: str) -> None:
         self.bucket = Bucket.at(address)
@@ -131,7 +131,7 @@ class BucketStorage(Storage):
         return len(self._open(name).read())
 
     def url(self, name: str | None) -> str:
-        """An address of the site, which asks whether the photo is public. The bucket has none that works."""
+        """A URL of the site, which checks whether the photo is public. The bucket's own URLs are not accessible."""
         return f"{settings.MEDIA_URL}{name or ''}"
 
     @staticmethod

@@ -15,9 +15,9 @@ _READER = Path(settings.BASE_DIR) / "static" / "reader"
 @require_safe
 @caching.public
 def worker(request: HttpRequest) -> HttpResponse:
-    """The worker; with OFFLINE_READING=0 one that removes itself from every device that comes by.
+    """The service worker; with OFFLINE_READING=0, one that removes itself from every device that visits.
 
-    Caches hold it for five seconds, so a worker that does harm is gone with a reader's next page.
+    Caches keep it for five seconds, so a broken worker can be replaced with a reader's next page view.
     """
     name = "sw.js" if settings.OFFLINE_READING else "sw-off.js"
     return HttpResponse((_READER / name).read_text(), content_type="text/javascript; charset=utf-8")
@@ -26,5 +26,5 @@ def worker(request: HttpRequest) -> HttpResponse:
 @require_safe
 @caching.public
 def stand_in(request: HttpRequest) -> HttpResponse:
-    """What opens in place of a page that is not on this device. Kept there from the first visit on."""
+    """The page shown in place of one that is not stored on the device. Stored at the first visit."""
     return render(request, "offline.html")

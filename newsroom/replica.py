@@ -21,10 +21,10 @@ log = logging.getLogger(__name__)
 
 ALIAS = "replica"
 MAX_LAG = timedelta(seconds=1)  # with the three seconds in front of Django still within five
-LOOK_EACH = 1.0  # seconds between two looks at the replica, by whichever request comes first
-AVOID = 2.0  # seconds without it after it failed
+LOOK_EACH = 1.0  # seconds between two checks of the replica, made by whichever request comes first
+AVOID = 2.0  # seconds during which it is not used after a failure
 
-# A standby that is idle has replayed all it received; a receiver that has lost the primary is no row.
+# An idle standby has replayed all it received. A standby that has lost its primary has no row in the view.
 _LOOK = """
 SELECT NOT pg_is_in_recovery() OR (
     EXISTS (SELECT 1 FROM pg_stat_wal_receiver)
@@ -39,7 +39,7 @@ _reading: ContextVar[bool] = ContextVar("reading_replica", default=False)
 
 
 class Router:
-    """Reads go to the replica inside of `reading()`, everything else to the primary."""
+    """Sends reads inside `reading()` to the replica, and everything else to the primary."""
 
     def db_for_read(self, model: Any, **hints: Any) -> str:
         return ALIAS if _reading.get() else DEFAULT_DB_ALIAS
@@ -48,14 +48,14 @@ class Router:
         return DEFAULT_DB_ALIAS
 
     def allow_relation(self, one: Any, other: Any, **hints: Any) -> bool:
-        return True  # both are one database
+        return True  # both are the same database
 
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
         return db == DEFAULT_DB_ALIAS
 
 
 class _Health:
-    """Whether the replica may be asked: one look a second, taken by one request while the others trust the last."""
+    """Whether the replica can be used. One request checks it each second; the others use the last result."""
 
     def __init__(self) -> None:
         self.is_good = False
@@ -93,12 +93,12 @@ _health = _Health()
 
 
 def read(view: Callable[[], Answer]) -> Answer:
-    """What `view` returns, read from the replica if it is there and fresh; otherwise from the primary."""
+    """Call `view` on the replica if it is up and fresh, otherwise on the primary."""
     if not settings.REPLICA_URL:
         return view()
     roads: list[AbstractContextManager[None]] = [reading(), nullcontext()]
     if not _health.ask():
-        roads.reverse()  # where the primary is away too, an old page is better than none
+        roads.reverse()  # if the primary is down too, an old page is better than none
     for road in roads[:-1]:
         try:
             with road:

@@ -24,9 +24,9 @@ PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES)
 
 
 class SecurityHeadersMiddleware:
-    """Switches off what a news page never needs, and keeps other sites from reading our pages.
+    """Switches off browser features that news pages never need, and keeps other sites from reading our pages.
 
-    Images and feeds set their own Cross-Origin-Resource-Policy: feed readers and link previews load them.
+    Images and feeds set their own Cross-Origin-Resource-Policy, because feed readers and link previews load them.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -40,7 +40,7 @@ class SecurityHeadersMiddleware:
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
-    """django-csp's own, with the header of an ordinary page written once: it took a twentieth of a public page."""
+    """django-csp's middleware, with the usual header built only once: it took 5 % of the time of a public page."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         is_ordinary = getattr(request, "_csp_nonce", None) is None and not any(

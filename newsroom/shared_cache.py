@@ -10,9 +10,9 @@ log = logging.getLogger(__name__)
 
 
 class ForgivingRedisCache(RedisCache):
-    """Where Redis is away, nothing is found and nothing is kept; each time goes to the log.
+    """A Redis cache that finds and stores nothing while Redis is down, and logs each failure.
 
-    So limits that are counted there do not hold for that while. Otherwise nobody could log in or read.
+    Rate limits do not apply during that time. The alternative would be that nobody could log in or read.
     """
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:

@@ -10,22 +10,22 @@ from functools import lru_cache
 import brotli
 
 BR, GZIP, PLAIN = "br", "gzip", "identity"
-OVERHEAD = 2_048  # bytes of objects around a page: headers, key, its place on the shelf (measured: 1.4 to 1.9 kB)
-WORTH_PACKING = 512  # bytes; below it the headers weigh more
+OVERHEAD = 2_048  # bytes per page for headers, key and bookkeeping (measured: 1.4 to 1.9 kB)
+WORTH_PACKING = 512  # bytes; below this, compression is not worth its headers
 _PACKABLE = ("text/", "application/json", "application/xml", "application/rss+xml", "application/manifest+json")
 
 
 @dataclass(eq=False, slots=True)
 class Page:
-    """An answer that everybody may have. Its packed bodies are made when somebody first asks for them."""
+    """A response that everybody may get. Its compressed bodies are made on first use."""
 
     status: str
     headers: list[tuple[str, str]]
     body: bytes
     etag: str
-    made_at: float  # seconds of a clock that only goes forward
-    changes: tuple[int, int]  # Changes.last() before it was made
-    retry_at: float = 0  # not made again before this, after making failed
+    made_at: float  # seconds on a monotonic clock
+    changes: tuple[int, int]  # Changes.last() before it was rendered
+    retry_at: float = 0  # after a failure, not rendered again before this
     is_packable: bool = False
     packed: dict[str, bytes] = field(default_factory=dict)
 
@@ -35,7 +35,7 @@ class Page:
 
 
 class Shelf:
-    """At most `limit` bytes of pages. Every method holds the lock for microseconds; nothing is made under it."""
+    """At most `limit` bytes of pages. The lock is held only for microseconds, never while rendering."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
@@ -55,7 +55,7 @@ class Shelf:
             return found[0]
 
     def put(self, key: Hashable, page: Page) -> None:
-        """Keep a page, in the place of an older one under this key. One too large for the shelf is not kept."""
+        """Store a page, replacing an older one with the same key. A page larger than the limit is not stored."""
         with self._lock:
             self._take_out(key)
             self._take_in(key, page)
@@ -65,7 +65,7 @@ class Shelf:
             self._take_out(key)
 
     def grown(self, key: Hashable, page: Page) -> None:
-        """Count a page again that has got another packed body. Nothing where it has left or was replaced."""
+        """Update the size of a page that got another compressed body, unless it was evicted or replaced."""
         with self._lock:
             kept, _size = self._pages.get(key, (None, 0))
             if kept is page:
@@ -92,16 +92,16 @@ def is_packable(body: bytes, kind: str) -> bool:
 
 
 def pack(body: bytes, coding: str) -> bytes:
-    """The body in a content coding. Some 0.5 to 1 ms for a story of 40 kB, at the levels where more gain costs most."""
+    """The compressed body. About 0.5 to 1 ms for a story of 40 kB; higher levels cost more than they save."""
     if coding == BR:
         return brotli.compress(body, quality=5)
     packer = zlib.compressobj(6, zlib.DEFLATED, 31)  # 31: gzip's header, without a time in it
     return packer.compress(body) + packer.flush()
 
 
-@lru_cache(maxsize=512)  # browsers send a dozen different ones
+@lru_cache(maxsize=512)  # browsers send about a dozen different values
 def coding_for(accepted: str) -> str:
-    """The smallest of our codings that an Accept-Encoding header allows."""
+    """The most compact coding that an Accept-Encoding header allows."""
     weights: dict[str, float] = {}
     for part in accepted.lower().split(","):
         name, _, parameter = part.partition(";")

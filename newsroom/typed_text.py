@@ -24,7 +24,7 @@ LABELS = {
 
 @dataclass(frozen=True)
 class TypedText:
-    """The fields of a POST. `shown` are the texts worth copying, `fields` is everything that is sent again."""
+    """The fields of a POST request: `shown` are the texts worth copying, `fields` everything that is sent again."""
 
     post: QueryDict
 

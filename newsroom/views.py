@@ -15,14 +15,14 @@ from django.views.decorators.http import require_safe
 
 from newsroom import caching, context_processors, front_cache, identity
 
-TYPED = ("text", "words")  # the fields of readers' forms in which there are sentences
+TYPED = ("text", "words")  # the text fields of readers' forms
 SECURITY_TEXT_HOLDS = timedelta(days=183)  # the standard asks for less than a year
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
-    """Alive, and the database answers. One query; an error page where it does not (the error itself goes to the log).
+    """The process is alive and the database answers. One query; an error page if it fails (the error is logged).
 
-    Says what the cache in front of this one process keeps: pages, bytes, and how often it served which.
+    Includes statistics of this process's page cache: pages, bytes, and how often it served which.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
@@ -45,7 +45,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 @caching.public
 def security(request: HttpRequest) -> HttpResponse:
-    """Whom to tell of a weakness (RFC 9116). It expires half a year after the month it was fetched in began."""
+    """Whom to tell about vulnerabilities (RFC 9116). Expires half a year after the start of the current month."""
     month = datetime.now(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     lines = [
         f"Contact: {settings.SECURITY_CONTACT}",
@@ -59,7 +59,7 @@ def security(request: HttpRequest) -> HttpResponse:
 @require_safe
 @caching.public
 def ads(request: HttpRequest) -> HttpResponse:
-    """Who may sell our advertising (ads.txt 1.1). The placeholder of the standard says that nobody may."""
+    """Who may sell the site's advertising (ads.txt 1.1). The standard's placeholder means nobody."""
     sellers = settings.ADS_TXT or ["placeholder.example.com, placeholder, DIRECT, placeholder"]
     lines = [f"OWNERDOMAIN={settings.SITE_DOMAIN.lower()}", *sellers]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
@@ -99,18 +99,18 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Says why, where the one who refused said so."""
+    """Shows the reason, if whoever refused gave one."""
     return render(request, "403.html", {"reason": str(exception)}, status=403)
 
 
 @caching.public
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The same page for whatever is not public: a draft, a story of tomorrow, and what never was."""
+    """The same page for everything that is not public: a draft, a scheduled story, and what never existed."""
     return render(request, "404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Made without the database and without the visitor: either may be what failed."""
+    """Rendered without the database and without the visitor, because either may be what failed."""
     return HttpResponse(render_to_string("500.html", context_processors.site(request)), status=500)
 
 

@@ -23,7 +23,7 @@ for pages in ("allauth.account.admin", "allauth.mfa.admin", "django.contrib.auth
     import_module(pages)  # they register themselves; once that has happened, what we do not want is taken away again
 admin.site.unregister(EmailAddress)  # an address is verified by its owner, not by hand
 admin.site.unregister(Authenticator)  # it would show the secrets of second factors
-admin.site.unregister(Group)  # roles are made by migrations, so that a role means the same everywhere
+admin.site.unregister(Group)  # roles come from migrations, so that they mean the same everywhere
 
 
 class RolesField(forms.ModelMultipleChoiceField):
@@ -45,7 +45,7 @@ class PersonForm(forms.ModelForm):
 
 
 class RoleFilter(admin.RelatedFieldListFilter):
-    """The roles under the names that the desk uses for them."""
+    """The roles, with the names that the desk uses."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -57,7 +57,7 @@ class RoleFilter(admin.RelatedFieldListFilter):
 
 @admin.register(User)
 class PersonAdmin(BoundedList):
-    """Passwords are neither shown nor set here: a new person gets a link, everybody else has "forgot password"."""
+    """Passwords are neither shown nor set here: new people get a link, the others can reset theirs."""
 
     form = PersonForm
     list_display = ["display_name", "email", "role_names", "is_staff", "is_active", "last_login"]
@@ -83,7 +83,7 @@ class PersonAdmin(BoundedList):
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         if obj is None:
             return []
-        # Whoever could change another person's address could have a new password sent to himself.
+        # Changing somebody's address would allow resetting their password.
         fixed = ["email", "last_login", "date_joined"]
         if not permissions.can_manage(who_asks(request), obj):
             fixed += [*self.RIGHTS, "display_name"]
@@ -95,7 +95,7 @@ class PersonAdmin(BoundedList):
         return obj is None or permissions.can_manage(who_asks(request), obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        return False  # stories, steps and consents name their people for ever: switch off instead
+        return False  # stories, steps and consents refer to people for ever: deactivate them instead
 
     def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool) -> None:
         if not change:
@@ -136,10 +136,10 @@ class PersonAdmin(BoundedList):
 
 @admin.register(Consent)
 class ConsentAdmin(BoundedList):
-    """Proof, not data entry: nobody adds, changes or deletes a consent by hand."""
+    """Consents are proof: nobody adds, changes or deletes them by hand."""
 
     list_display = ["user", "policy", "version", "accepted_at"]
-    list_filter = ["policy"]  # which version of which text; the list itself is by time, the newest first
+    list_filter = ["policy"]  # by version of the text; the list is sorted by time, newest first
     search_fields = ["user__display_name", "user__email", "sha256"]
     list_select_related = ["user", "policy"]
     actions = None

@@ -12,7 +12,7 @@ from newsroom.prepared import Prepared
 
 class Backend(AuthenticationBackend):
     def get_user(self, user_id: int) -> User | None:
-        """The person of a session, unless the account is switched off. One query."""
+        """The user of a session, unless the account is deactivated. One query."""
         for user in _person(pk=user_id):
             return user if self.user_can_authenticate(user) else None
         return None

@@ -12,23 +12,23 @@ from newsroom.duties.models import Policy
 
 
 def has_accepted(user: User, kind: Policy.Kind, *, at: datetime | None = None) -> bool:
-    """Whether this person has agreed to the text of this kind in force at a moment (now, when none is given).
+    """Whether this person has agreed to the text of this kind that is in force at a moment (default: now).
 
-    Agreement to an earlier version does not count. Two queries; Policy.DoesNotExist where there is no text yet.
+    Agreement to an earlier version does not count. Two queries; raises Policy.DoesNotExist if there is no text yet.
     """
     return Consent.objects.filter(user=user, policy=Policy.objects.current(kind, at=at)).exists()
 
 
 def agreements(kind: Policy.Kind, *, at: datetime) -> QuerySet[Consent]:
-    """Everybody's agreement to the text of this kind in force at a moment: for a question within another query."""
+    """All agreements to the text of this kind that is in force at a moment, for use as a subquery."""
     return Consent.objects.filter(policy=Subquery(Policy.objects.published(kind, at=at).values("pk")[:1]))
 
 
 @transaction.atomic
 def accept(user: User, policy: Policy, *, now: datetime) -> Consent:
-    """The record that this person agreed to this text. Agreeing again gives back the first record, unchanged.
+    """Record that this person agrees to this text. Agreeing again returns the first record.
 
-    ValidationError when the text has been replaced since it was shown, or is not yet in force. Up to four queries.
+    Raises ValidationError if the text has been replaced since it was shown, or is not in force yet. Up to four queries.
     """
     if policy.pk != Policy.objects.current(Policy.Kind(policy.kind), at=now).pk:
         sentence = _("These terms are not the ones in force. Read the current version and agree to that.")

@@ -25,9 +25,9 @@ from newsroom.accounts.permissions import who_asks
 @login_required
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
-    """What is kept, for how long, and what can be done about it. Two queries beside those of the session."""
+    """What is stored, for how long, and what can be done about it. Two queries besides the session's."""
     user = who_asks(request)
-    # What a part keeps of readers it says in TERMS; the history of stories is nobody's data but the newsroom's.
+    # Apps list what they store about readers in TERMS. The history of stories is not readers' data.
     parts = [import_module(name) for name in settings.RETENTION]
     terms = [term for part in parts for term in getattr(part, "TERMS", {}).values()]
     context = {"erasure": Erasure.objects.open().filter(user=user).first(), "terms": terms}
@@ -37,7 +37,7 @@ def data(request: HttpRequest) -> HttpResponse:
 @reauthentication_required
 @require_safe
 def download(request: HttpRequest) -> HttpResponse:
-    """Everything as one JSON file, after the password was typed again: a borrowed session must not take it away."""
+    """Everything as a JSON file. Asks for the password again, so that a borrowed session cannot take it."""
     content = json.dumps(erasure.export(who_asks(request)), ensure_ascii=False, indent=2)
     response = HttpResponse(content, content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="data-saya.json"'
@@ -46,8 +46,8 @@ def download(request: HttpRequest) -> HttpResponse:
 
 @reauthentication_required
 def erase(request: HttpRequest) -> HttpResponse:
-    """Ask for the end of the account; a day later it is carried out."""
-    if request.method != "POST":  # back from the page that asked for the password
+    """Request the erasure of the account, which is carried out a day later."""
+    if request.method != "POST":  # returning from the page that asked for the password
         return render(request, "account/erase.html")
     try:
         asked = erasure.ask(who_asks(request), now=timezone.now())
@@ -65,7 +65,7 @@ def erase(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def keep(request: HttpRequest) -> HttpResponse:
-    """Call the erasure off."""
+    """Cancel the erasure."""
     if erasure.cancel(who_asks(request), now=timezone.now()):
         messages.success(request, _("Your account stays as it is."))
     return redirect("account_data")

@@ -25,13 +25,13 @@ from newsroom.accounts.models import Erasure, User
 log = logging.getLogger(__name__)
 
 GRACE = timedelta(hours=24)
-_A_TICK = 20  # accounts erased in one minute; the next tick takes the rest
+_A_TICK = 20  # accounts per minute; the next tick takes the rest
 Holder = Callable[..., Any]
 
 
 @transaction.atomic
 def ask(user: User, *, now: datetime) -> Erasure:
-    """The request, due in a day. Asking again gives back the first. Members of staff are not erased by this route."""
+    """Request an erasure, due in a day. Asking again returns the first request. Not available to staff."""
     if user.is_staff:
         raise PermissionDenied(
             _("Stories and decisions carry your name. Ask the managing editor to close your account.")
@@ -47,21 +47,21 @@ def ask(user: User, *, now: datetime) -> Erasure:
 
 @transaction.atomic
 def cancel(user: User, *, now: datetime) -> bool:
-    """Keep the account after all. Whether there was anything to cancel."""
+    """Cancel the erasure. Returns whether there was anything to cancel."""
     return bool(Erasure.objects.open().filter(user=user).update(cancelled_at=now))
 
 
 def carry_out(*, now: datetime) -> int:
-    """Erase every account whose day of grace is over; how many. Idempotent: each account is one transaction.
+    """Erase the accounts whose day of grace is over, each in its own transaction. Returns how many.
 
-    An account that cannot be erased keeps no other waiting. RuntimeError at the end, so that `tick` reports it.
+    If one cannot be erased, the others still are, and a RuntimeError at the end makes `tick` report it.
     """
     due = Erasure.objects.open().filter(due_at__lte=now, user__is_staff=False).order_by("due_at")
     erased, failed = 0, 0
     for pk in list(due.values_list("pk", flat=True)[:_A_TICK]):
         try:
             erased += _erase(pk, now)
-        except Exception:  # any part of the site may refuse, for a reason of its own
+        except Exception:  # any app may fail, for reasons of its own
             log.exception("erasure %s", pk)
             failed += 1
     if failed:
@@ -70,7 +70,7 @@ def carry_out(*, now: datetime) -> int:
 
 
 def export(user: User) -> dict[str, Any]:
-    """Everything the site keeps about this person, app by app, as JSON can carry it."""
+    """Everything the site stores about this person, app by app, as JSON-serializable data."""
     return {name: import_string(f"{holder}.export")(user) for name, holder in settings.PERSONAL_DATA.items()}
 
 
@@ -87,7 +87,7 @@ def _erase(pk: int, now: datetime) -> int:
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
     user.email, user.display_name, user.is_active = f"terhapus-{uuid4().hex}@akun.invalid", "", False
-    user.set_unusable_password()  # ends every open session too
+    user.set_unusable_password()  # also ends all open sessions
     user.save(update_fields=["email", "display_name", "is_active", "password"])
     erasure.done_at = now
     erasure.save(update_fields=["done_at"])

@@ -24,7 +24,7 @@ class DisplayNameForm(forms.ModelForm):
 
 
 class SignupForm(forms.Form):
-    """What allauth does not ask for by itself. It builds its own sign-up form upon this one."""
+    """The fields that allauth does not have. It bases its own sign-up form on this one."""
 
     display_name = forms.CharField(
         label=_("Display name"),
@@ -48,7 +48,7 @@ class SignupForm(forms.Form):
 
 
 class AddKeyForm(AddWebAuthnForm):
-    """allauth gives the name of a key no label in any language."""
+    """Labels the name of a passkey, for which allauth has no label in any language."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

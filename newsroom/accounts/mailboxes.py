@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 
 def must_be_writable(address: str) -> None:
-    """ValidationError for a domain that no mail can name. EmailField lets some of them in, and sending raises then."""
+    """Raise ValidationError for a domain that cannot be encoded. EmailField accepts some, and then sending fails."""
     try:
         address.rpartition("@")[2].encode("idna")
     except UnicodeError:

@@ -1,4 +1,4 @@
-"""People, and what they have agreed to."""
+"""Users, and what they have agreed to."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from newsroom.frozen import Frozen
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """A stored user. The address is kept in lower case: people type their own address in many ways."""
+        """Store a user. Addresses are stored in lower case, because people capitalize their own in many ways."""
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
@@ -28,7 +28,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """Anyone who can log in: a reader, or a member of the newsroom. Logs in by e-mail, shows a display name."""
+    """Anybody who can log in: readers and members of the newsroom. The login is the e-mail address."""
 
     email = models.EmailField(
         _("e-mail address"), unique=True, error_messages={"unique": _("Someone uses this e-mail address already.")}
@@ -67,14 +67,14 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 def display_name(user: User) -> str:
-    """How a person is called in mails and on pages. Never the e-mail address: strangers would know where to write."""
+    """The name in mails and on pages. Never the e-mail address, which must stay private."""
     return user.display_name or str(_("reader"))
 
 
 class FormerName(models.Model):
-    """A name that somebody had: whoever takes another one keeps his record, and those who judge see both."""
+    """A former display name, so that moderators recognize somebody who has changed their name."""
 
-    # CASCADE: it says nothing without the person, and goes when the person's data are erased.
+    # CASCADE: meaningless without the user, and erased with their data.
     user = models.ForeignKey(User, verbose_name=_("person"), on_delete=models.CASCADE, related_name="former_names")
     name = models.CharField(_("display name"), max_length=60)
     until = models.DateTimeField(_("until"))
@@ -92,8 +92,8 @@ class FormerName(models.Model):
 class Consent(Frozen):
     """Who agreed to which version of which terms, and when.
 
-    Pedoman Pemberitaan Media Siber 3(c): whoever sends in content must have agreed in writing to its rules.
-    The hash says what the text was on that day even if the policy row were lost.
+    Pedoman Pemberitaan Media Siber 3(c): users must agree to the rules in writing before they submit content.
+    The hash proves what the text was that day, even if the policy row were lost.
     """
 
     user = models.ForeignKey(User, verbose_name=_("person"), on_delete=models.PROTECT, related_name="consents")
@@ -119,7 +119,7 @@ class ErasureQuerySet(models.QuerySet["Erasure"]):
 
 
 class Erasure(models.Model):
-    """Somebody's wish that the account be erased: when it was said, when it is due, and what became of it."""
+    """A request to erase an account: when it was made, when it is due, and what became of it."""
 
     user = models.ForeignKey(User, verbose_name=_("person"), on_delete=models.PROTECT, related_name="erasures")
     asked_at = models.DateTimeField(_("asked at"))

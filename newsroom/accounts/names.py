@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 
 from newsroom.accounts.models import FormerName, User
 
-# A reader who signs as the newsroom would put words into its mouth.
+# A reader with such a name would seem to speak for the newsroom.
 RESERVED = {"admin", "administrator", "editor", "moderator", "pemimpin redaksi", "redaksi", "wartawan"}
-_INVISIBLE = {"Cc", "Cf", "Co", "Cn", "Cs"}  # control and direction marks: they reorder the line they stand in
+_INVISIBLE = {"Cc", "Cf", "Co", "Cn", "Cs"}  # such as control and direction marks, which can reorder a line
 _ADDRESS = re.compile(r"@|://|\bwww\.|\.(com|co|id|net|org|info|xyz|site)\b", re.IGNORECASE)
 
 
 def tidy(name: str) -> str:
-    """The name with single spaces and no invisible signs. ValidationError where it may not stand beside a comment."""
+    """The name with single spaces and without invisible characters. Raises ValidationError if it is not allowed."""
     signs = unicodedata.normalize("NFKC", name)
     name = " ".join("".join(sign for sign in signs if unicodedata.category(sign) not in _INVISIBLE).split())
     if not any(sign.isalpha() for sign in name):
@@ -32,7 +32,7 @@ def tidy(name: str) -> str:
 
 
 def check(name: str, *, of: User | None = None) -> str:
-    """The tidy name, if a reader may have it: not that of somebody who works here. One query."""
+    """The tidied name, if a reader may have it: not that of a member of the staff. One query."""
     name = tidy(name)
     staff = User.objects.filter(is_staff=True, display_name__iexact=name)
     if of:
@@ -43,14 +43,14 @@ def check(name: str, *, of: User | None = None) -> str:
 
 
 def obstacle(person: User | None, name: str) -> str:
-    """Why a part of the site does not let this person have this name, in a sentence, or "". None: somebody new."""
+    """Why an app does not allow this name, in a sentence, or "". The user is None at sign-up."""
     sentence: str = import_string(settings.NAME_OBSTACLE)(person, name)
     return sentence
 
 
 @transaction.atomic
 def rename(user: User, name: str, *, now: datetime) -> None:
-    """Give somebody another name. The one before stays on record: a new name is no new start."""
+    """Change a display name. The previous one stays on record: a new name is not a clean slate."""
     stored = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     name = check(name, of=stored)
     if name == stored.display_name:

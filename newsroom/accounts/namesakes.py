@@ -8,7 +8,7 @@ from newsroom.accounts.models import User
 
 
 def shared(person: str) -> Exists:
-    """Whether somebody else who works here bears the name of the person behind this field. Read from an index."""
+    """Whether another member of the staff has the same name as the user in this field. Reads an index."""
     others = User.objects.filter(display_name=OuterRef(f"{person}__display_name"), is_staff=True)
     return Exists(others.exclude(pk=OuterRef(person)).order_by())
 
@@ -18,7 +18,7 @@ def in_words(person: User, *, is_shared: bool) -> str:
 
 
 def told_apart(people: Iterable[User]) -> list[str]:
-    """The names of these people, each with the address where the name alone would not tell. One query."""
+    """The names of these people, with the address if the name is ambiguous. One query."""
     asked = list(people)
     named = User.objects.filter(display_name__in={person.display_name for person in asked}, is_staff=True)
     bearers = list(named.values_list("display_name", flat=True))

@@ -15,9 +15,9 @@ from newsroom.accounts.models import User
 
 @transaction.atomic
 def invite(person: User, *, by: User) -> None:
-    """Sends a person who was just entered a link to choose a password. Nobody else ever knows one.
+    """Send a newly created user a link to choose a password, which nobody else ever knows.
 
-    The address counts as unverified until its owner has followed a link in a mail.
+    The address is unverified until its owner has followed a link in a mail.
     """
     _may_manage(by, person)
     EmailAddress.objects.get_or_create(user=person, email=person.email, defaults={"primary": True})
@@ -29,9 +29,9 @@ def invite(person: User, *, by: User) -> None:
 
 @transaction.atomic
 def forget_second_factor(person: User, *, by: User) -> bool:
-    """Removes every second factor of someone who has lost his telephone, and tells him. Whether there was one.
+    """Remove all second factors of somebody who has lost their phone, and tell them. Returns whether there were any.
 
-    The password is still needed; for the desk a new second factor has to be set up first.
+    They still need their password, and must set up a new second factor before using the desk.
     """
     _may_manage(by, person)
     removed, _models = Authenticator.objects.filter(user=person).delete()
@@ -43,7 +43,7 @@ def forget_second_factor(person: User, *, by: User) -> bool:
 
 
 def switch_off(person: User, *, by: User) -> None:
-    """Ends this person's access at once, open sessions too. What he wrote and decided stays under his name."""
+    """End this person's access at once, including open sessions. What they wrote and decided keeps their name."""
     _may_manage(by, person)
     person.is_active = False
     person.save(update_fields=["is_active"])

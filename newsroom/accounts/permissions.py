@@ -6,7 +6,7 @@ from newsroom.accounts.models import User
 
 
 def who_asks(request: HttpRequest) -> User:
-    """The person logged in, for views that let nobody else in."""
+    """The logged-in user, for views that require login."""
     if not isinstance(request.user, User):
         raise TypeError("This view must be open to people who have logged in only.")
     return request.user
@@ -18,8 +18,8 @@ def can_manage_people(user: User) -> bool:
 
 
 def can_manage(user: User, person: User) -> bool:
-    """Whether this user may change what that person may do. Nobody decides about himself, nor about a superuser
-    without being one: whoever could, would only have to ask himself for more."""
+    """Whether this user may change that person's permissions. Not one's own, and a superuser's only as a superuser:
+    otherwise people could promote themselves."""
     return can_manage_people(user) and person.pk != user.pk and (user.is_superuser or not person.is_superuser)
 
 

@@ -30,5 +30,5 @@ def export(user: User) -> dict[str, Any]:
 
 
 def erase(user: User, *, now: datetime) -> None:
-    """The names that erasure.py does not know of. Consents are proof, and name only a number afterwards."""
+    """Former names; erasure.py does the rest. Consents are proof and stay, referring only to an id afterwards."""
     FormerName.objects.filter(user=user).delete()

@@ -16,14 +16,14 @@ LABELS = {
 
 
 def label(name: str) -> str:
-    """How a role is called on screen. A group that no migration made keeps its own name."""
+    """The displayed name of a role. Groups that do not come from a migration keep their own name."""
     return str(LABELS.get(name, name))
 
 
 def grant(rights: dict[str, Iterable[str]]) -> Callable[[Apps, BaseDatabaseSchemaEditor], None]:
-    """A migration function that gives each group its rights, named "app.model.codename".
+    """A migration function that gives groups their permissions, named "app.model.codename".
 
-    Makes groups and permissions that do not exist yet: Django itself makes permissions only after all migrations.
+    Creates missing groups and permissions, because Django creates permissions only after all migrations.
     """
 
     def forwards(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:

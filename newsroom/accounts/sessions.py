@@ -14,11 +14,11 @@ from newsroom.prepared import Prepared
 
 
 class SessionStore(db.SessionStore):
-    """The same table and the same signature as Django's own: nobody is logged out by changing from one to the other."""
+    """Same table and signature as Django's own backend, so that switching between them logs nobody out."""
 
     def _get_session_from_db(self) -> Session | None:
         key = self.session_key
-        if key is None or not key.isalnum():  # what we never made: an address full of signs asks no database
+        if key is None or not key.isalnum():  # never one of ours, so no query is needed
             self._session_key = None
             return None
         for session in _open(key=key, now=timezone.now()):

@@ -9,10 +9,10 @@ from newsroom.accounts.models import User
 
 
 def has_passed(request: HttpRequest) -> bool:
-    """Whether this very session was opened with a second factor: a code, a passkey or a recovery code. No query.
+    """Whether this session was opened with a second factor: a code, a passkey or a recovery code. No query.
 
-    That the person owns a second factor is not enough: a session opened by password alone, before enrolment, is as
-    weak as it was.
+    It is not enough that the user has one: a session that was opened with a password alone, before enrolment, is still
+    weak.
     """
     return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))
 

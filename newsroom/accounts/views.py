@@ -20,10 +20,10 @@ from newsroom.accounts.permissions import who_asks
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def overview(request: HttpRequest) -> HttpResponse:
-    """What the site keeps about whoever asks, with the ways to change it."""
+    """The visitor's account, with links to change it."""
     person = who_asks(request)
     if request.method == "POST":
-        person = User.objects.get(pk=person.pk)  # the form writes what was typed into it, refused or not
+        person = User.objects.get(pk=person.pk)  # the form changes its instance even if it is invalid
     form = DisplayNameForm(request.POST or None, instance=person)
     obstacle = names.obstacle(person, form.cleaned_data["display_name"]) if form.is_valid() else ""
     if obstacle:
@@ -39,7 +39,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 def desk_door(request: HttpRequest) -> HttpResponse:
-    """Where the desk sends whoever it does not let in: to the log-in, or to a page that says what is missing."""
+    """Where the desk sends people without access: to the login, or to a page that says what is missing."""
     destination = get_next_redirect_url(request) or reverse("admin:index")
     if not request.user.is_authenticated:
         return redirect_to_login(destination)
