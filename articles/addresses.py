@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article
 
-_FIRST_STEP = 8  # most headlines are taken never or a few times
-_ATTEMPTS = 10  # as many stories with one headline as a newsroom submits in one moment
+_FIRST_STEP = 8  # most headlines are not taken, or only a few times
+_ATTEMPTS = 10  # stories with the same headline that could be submitted at the same moment
 
 
 def free_slug(headline: str) -> str:
-    """An address made from a headline, with the lowest free number behind it where another story has it.
+    """A slug made from a headline, with a free number appended if another story has it.
 
-    Asked for in steps that double: a daily column has one headline for years. One query; ten for 8,000 such stories.
+    The search doubles its step, because a daily column has the same headline for years: ten queries for 8,000 stories.
     """
     wanted = slugify(headline)[:100].strip("-") or "berita"
     first, step = 1, _FIRST_STEP
@@ -29,7 +29,7 @@ def free_slug(headline: str) -> str:
 
 
 def claim(article: Article) -> None:
-    """Store an address for a story that has none yet. Two queries, and two more each time somebody else is faster."""
+    """Give a story an address if it has none. Two queries, and two more each time somebody else is faster."""
     for _attempt in range(_ATTEMPTS):
         if article.slug:
             return

@@ -16,15 +16,15 @@ from articles.paging import Page
 from newsroom import caching
 from newsroom.prepared import Prepared
 
-PER_PAGE = 100  # lines; most days are one page
+PER_PAGE = 100  # stories; most days fit on one page
 
 
 @require_safe
 @caching.public_by("tanggal", "kanal", "sebelum")
 def index(request: HttpRequest) -> HttpResponse:
-    """Everything first published on one day, in all sections or in one; without a date, on the newest day with stories.
+    """Everything first published on one day, in all sections or one. The default is the newest day with stories.
 
-    Http404 for a day that has not come, and for one before the first story: a crawler would follow empty days for ever.
+    Http404 for future days and those before the first story, or crawlers would follow empty days for ever.
     """
     today = dates.today()
     first = _first_day() or today
@@ -33,7 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if chosen:
         first = _first_day(chosen) or today
     page = _page(request, day, chosen)
-    is_early = not page.rows and not request.GET.get("tanggal")  # the first hours of a day, before its first story
+    is_early = not page.rows and not request.GET.get("tanggal")  # early in the day, before its first story
     if is_early:
         day = _last_day(chosen) or today
         page = _page(request, day, chosen)
@@ -91,13 +91,13 @@ _of_day, _in_section = Listing(_of_all, size=PER_PAGE), Listing(_of_one, size=PE
 
 
 def _first_day(section: Section | None = None) -> date | None:
-    """The day on which the first story was published, of all or of a section. One query."""
+    """The day of the first story, in all sections or one. One query."""
     now = timezone.now()
     return _in_jakarta(_oldest_in(at=now, section=section.pk) if section else _oldest(at=now))
 
 
 def _last_day(section: Section | None) -> date | None:
-    """The newest day with a story, of all or of a section. One query."""
+    """The newest day with a story, in all sections or one. One query."""
     now = timezone.now()
     return _in_jakarta(_newest_in(at=now, section=section.pk) if section else _newest(at=now))
 

@@ -14,7 +14,7 @@ from newsroom import caching
 
 LISTED = 10
 
-# Programs that name themselves. What lies about its name is bounded by the limits of `reads`.
+# Programs that identify themselves. Those that do not are bounded by the limits in `reads`.
 _PROGRAM = re.compile(
     r"bot\b|bot[/;.]|crawl|spider|slurp|preview|monitor|lighthouse|pagespeed|headless|facebookexternal|curl|wget"
     r"|python|java/|go-http|okhttp|node|scrapy|feed",
@@ -22,10 +22,10 @@ _PROGRAM = re.compile(
 )
 
 
-@csrf_exempt  # changes nothing that belongs to anybody: the worst a forger can do is read a story
+@csrf_exempt  # changes nobody's data: the worst that a forged request can do is count as a read
 @require_POST
 def read(request: HttpRequest, article: int) -> HttpResponse:
-    """Note that this story was read. Always 204, whether or not it counts; the body is never looked at."""
+    """Record that a story was read. Always 204, whether or not it counts; the body is ignored."""
     agent = request.headers.get("User-Agent", "")
     if agent and not _PROGRAM.search(agent) and not _is_prefetch(request) and _is_ours(request):
         reads.count(article, address=_address(request), reader=agent[:300])
@@ -38,7 +38,7 @@ def _is_prefetch(request: HttpRequest) -> bool:
 
 
 def _is_ours(request: HttpRequest) -> bool:
-    """Sent by one of our pages, as far as the browser says."""
+    """Whether one of our pages sent it, as far as the browser says."""
     origin = request.headers.get("Origin")
     return origin is None or origin.partition("://")[2] == request.get_host()
 
@@ -46,12 +46,12 @@ def _is_ours(request: HttpRequest) -> bool:
 def _address(request: HttpRequest) -> str:
     try:
         return str(get_adapter().get_client_ip(request))
-    except (PermissionDenied, ImproperlyConfigured):  # no address, or fewer proxies than configured
+    except (PermissionDenied, ImproperlyConfigured):  # no client address, or fewer proxies than configured
         return ""
 
 
 @require_safe
 @caching.public
 def most_read(request: HttpRequest) -> HttpResponse:
-    """The stories read most in a day and in a week. At most four queries."""
+    """The most read stories of a day and a week. At most four queries."""
     return render(request, "articles/most_read.html", {"charts": reads.most_read_in([1, 7], LISTED)})

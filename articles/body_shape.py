@@ -8,13 +8,13 @@ import re
 from html import escape
 from html.parser import HTMLParser
 
-BLOCKS = {"p", "h2", "h3", "figcaption"}  # hold words
-GROUPS = {"ul", "ol", "li", "blockquote"}  # hold blocks, and each other
+BLOCKS = {"p", "h2", "h3", "figcaption"}  # contain text
+GROUPS = {"ul", "ol", "li", "blockquote"}  # contain blocks, and each other
 MARKS = {"strong", "em", "a"}
 TAGS = BLOCKS | GROUPS | MARKS | {"figure", "aside"}
-MAX_DEPTH = 8  # groups inside groups: a list in a list in a quotation is six
+MAX_DEPTH = 8  # nested groups; a list in a list in a quotation has six
 
-# What other programs write and what it means here: another tag, the end of a paragraph ("p"), or a space ("").
+# Tags from other programs and what they become: another tag, the end of a paragraph ("p"), or a space ("").
 MEANS = {
     "b": "strong",
     "i": "em",
@@ -24,11 +24,11 @@ MEANS = {
     **dict.fromkeys(("br", "td", "th"), ""),
 }
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f]")  # written as &#1; a control character passes every cleaner
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f]")  # written as &#1;, control characters pass every sanitizer
 
 
 def shape(html: str) -> str:
-    """The same text in the shape of a body. `html` must come from nh3: well-formed, and with no other tags."""
+    """Normalize the structure of a body. `html` must come from nh3: well-formed, with only allowed tags."""
     composer = _Composer()
     composer.feed(html)
     composer.close()
@@ -36,7 +36,7 @@ def shape(html: str) -> str:
 
 
 def blocks(html: str) -> list[str]:
-    """The outermost blocks of a clean body, in order; joined, they say the same."""
+    """The top-level blocks of a clean body, in order; joined, they are the body again."""
     composer = _Composer()
     composer.feed(html)
     composer.close()
@@ -45,7 +45,7 @@ def blocks(html: str) -> list[str]:
 
 
 class _Element:
-    """Something opened and not closed yet, with what it holds so far."""
+    """An element that is open, with its content so far."""
 
     def __init__(self, tag: str, attributes: str = "") -> None:
         self.tag, self.attributes = tag, attributes
@@ -60,14 +60,14 @@ class _Composer(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.open = [_Element("")]
-        self.sources: list[_Element | None] = []  # what each open tag of the source became
-        self.skipped_from: int | None = None  # how many were open where a part begins that is left out
+        self.sources: list[_Element | None] = []  # what each open source tag became
+        self.skipped_from: int | None = None  # how many were open when a dropped part began
 
     def finish(self) -> str:
         self._close_until(self.open[0])
         return "".join(self.open[0].parts)
 
-    # -- What the parser meets ---------------------------------------------------------------------------------------
+    # -- Parser callbacks --------------------------------------------------------------------------------------------
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         tag = MEANS.get(tag, tag)
@@ -105,7 +105,7 @@ class _Composer(HTMLParser):
     # -- Where a tag may stand ---------------------------------------------------------------------------------------
 
     def _start(self, tag: str, attributes: dict[str, str | None]) -> _Element | None:
-        """The element that a tag of the source becomes; None where only what it holds is kept."""
+        """The element that a source tag becomes; None if only its content is kept."""
         if tag in MARKS:
             return self._start_mark(tag, attributes)
         if tag in {"figure", "aside"}:
@@ -131,7 +131,7 @@ class _Composer(HTMLParser):
         return self._open(tag, {name: attributes.get(name) for name in ("href", "title")} if tag == "a" else {})
 
     def _start_reference(self, tag: str, attributes: dict[str, str | None]) -> _Element | None:
-        """Figures and references stand between blocks; one without an id shows nothing, and so does what is in it."""
+        """Figures and references go between blocks. Without an id they are dropped, including their content."""
         name = "data-photo" if tag == "figure" else "data-read-also"
         if tag == "figure" and attributes.get(name):
             self._close_until(self.open[0])
@@ -161,7 +161,7 @@ class _Composer(HTMLParser):
         return any(element.tag in tags for element in self.open)
 
     def _at_the_beginning(self) -> bool:
-        """Whether no word of the block stands yet."""
+        """Whether the block has no text yet."""
         for element in reversed(self.open):
             if element.parts or element.tag in BLOCKS:
                 return not element.parts
@@ -198,4 +198,4 @@ class _Composer(HTMLParser):
             parent.parts.append(element.html())
             parent.is_empty = False
         elif element.tag in MARKS:
-            parent.parts.extend(element.parts)  # the space between two words that somebody made bold
+            parent.parts.extend(element.parts)  # a space between two words, made bold

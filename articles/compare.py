@@ -28,7 +28,7 @@ _NAMES = {"bylines": gettext_lazy("bylines"), "body": gettext_lazy("body of the 
 
 @dataclass(frozen=True)
 class Change:
-    """A field that is different."""
+    """A field that differs."""
 
     name: str
     label: str
@@ -36,7 +36,7 @@ class Change:
 
 
 def names() -> list[str]:
-    """Every field of a version, in the order of reading."""
+    """The names of all fields of a version, in reading order."""
     plain = [field.name for field in contents.plain_fields()]
     return [*_FIRST, *(name for name in plain if name not in _FIRST)]
 
@@ -47,9 +47,9 @@ def label(name: str) -> str:
 
 
 def changes(before: Contents, after: Contents, headlines: Mapping[int, str] | None = None) -> list[Change]:
-    """The fields that are different, with what went and what came. A field that one of them cannot say is left out.
+    """The fields that differ, with what was removed and added. A field that one version lacks is left out.
 
-    `headlines`: how to name the targets of “Baca juga”. No query.
+    `headlines` names the targets of “Baca juga”. No query.
     """
     found = []
     for name in names():
@@ -62,17 +62,17 @@ def changes(before: Contents, after: Contents, headlines: Mapping[int, str] | No
 
 
 def differ(before: Contents, after: Contents) -> list[str]:
-    """The names of the fields that are different, where both can say them."""
+    """The names of the fields that differ, among those that both versions have."""
     return [name for name in names() if name in before and name in after and _key(before, name) != _key(after, name)]
 
 
 def references(*versions: Contents) -> list[int]:
-    """The stories to which any of these texts refers."""
+    """The stories that any of these texts refers to."""
     return list(dict.fromkeys(pk for said in versions for pk in body.read_also_ids(html_of(said))))
 
 
 def blocks(said: Contents, name: str, headlines: Mapping[int, str]) -> list[Block]:
-    """What one field says, as blocks of words."""
+    """The content of a field as blocks of words."""
     value = said[name]
     if name == "body":
         return _Blocks(html_of(said), said.get("photos", {}), headlines).found
@@ -111,7 +111,7 @@ def _photo(pk: int | str, says: Mapping[str, str]) -> Iterable[Block]:
 
 
 def html_of(said: Contents) -> str:
-    """The text as it would be stored, bounded: an unsaved one may be anything that somebody sent."""
+    """The text as it would be stored, bounded in size: an unsaved one can be anything that somebody has sent."""
     return body.clean(said["body"][: 2 * body.MAX_CHARACTERS])
 
 
@@ -127,7 +127,7 @@ def _key(said: Contents, name: str) -> Any:
 
 
 class _Blocks(HTMLParser):
-    """Reads a clean body into blocks. The target of a link is a word of its own: it may change while the text stays."""
+    """Parses a clean body into blocks. Link targets are separate words, because they can change on their own."""
 
     def __init__(self, html: str, photos: Mapping[str, Mapping[str, str]], headlines: Mapping[int, str]) -> None:
         super().__init__(convert_charrefs=True)

@@ -18,7 +18,7 @@ Contents = dict[str, Any]
 
 @cache
 def plain_fields() -> "list[Field[Any, Any]]":
-    """The fields of a story that hold their value themselves and that people can change."""
+    """The plain fields of a story that people can change."""
     return [
         field
         for field in Article._meta.concrete_fields
@@ -27,7 +27,7 @@ def plain_fields() -> "list[Field[Any, Any]]":
 
 
 def of(article: Article, *, bylines: Sequence[Byline] | None = None, topics: Sequence[Topic] | None = None) -> Contents:
-    """Everything this working copy says, with the stored names and topics unless others are given. Four queries."""
+    """The full content of this working copy, with stored bylines and topics unless others are given. Four queries."""
     if bylines is None:
         bylines = list(article.bylines.select_related("journalist"))
     if topics is None:
@@ -49,9 +49,9 @@ def of(article: Article, *, bylines: Sequence[Byline] | None = None, topics: Seq
 
 
 def of_edition(edition: Edition) -> Contents:
-    """What readers were told, as far as a working copy can say it too: the editor's name is printed by approving.
+    """The content of an edition, as far as a working copy can have it, so without the approving editor.
 
-    Three queries. Pictures in the text have the words that they had when this version was saved.
+    Three queries. Captions of photos in the text are those from when this version was saved.
     """
     topics = EditionTopic.objects.filter(edition=edition).select_related("topic").order_by("topic__name")
     kept = edition.article.drafts.stood().filter(version=edition.version).first()
@@ -77,9 +77,9 @@ def of_edition(edition: Edition) -> Contents:
 
 
 def put(contents: Contents, article: Article) -> tuple[list[Byline], list[Topic]]:
-    """Make the working copy in hand say this; returns the names and topics for workflow.save. Nothing is stored.
+    """Set this content on a working copy, without saving, and return bylines and topics for workflow.save.
 
-    What was deleted since is left out. At most four queries.
+    Objects that have been deleted since are left out. At most four queries.
     """
     for field in plain_fields():
         if field.name in contents:
@@ -97,7 +97,7 @@ def put(contents: Contents, article: Article) -> tuple[list[Byline], list[Topic]
 
 
 def same(one: Contents, other: Contents) -> bool:
-    """Whether two versions say the same. Words of a photo that changed in the library are nobody's change here."""
+    """Whether two versions have the same content. Changes of captions in the photo library do not count."""
     return _chosen(one) == _chosen(other)
 
 

@@ -27,30 +27,30 @@ SHORT_MONTHS = tuple(month[:3] if month != "Agustus" else "Agu" for month in MON
 
 
 def print_full(moment: datetime, zone: ZoneInfo = WIB) -> str:
-    """The moment where the news was made, in full: "Kamis, 24 Oktober 2024 15.30 WIB"."""
+    """In full, in the time zone of the section: "Kamis, 24 Oktober 2024 15.30 WIB"."""
     at = moment.astimezone(zone)
     return f"{print_day(at)} {at.hour:02}.{at.minute:02} {ZONES[zone.key]}"
 
 
 def print_wib(moment: datetime) -> str:
-    """The moment in Jakarta, in full: the clock of the desk."""
+    """In full, in Jakarta time, which the desk uses."""
     return print_full(moment)
 
 
 def print_short(moment: datetime, zone: ZoneInfo = WIB) -> str:
-    """The moment for lists: "24 Okt 2024, 15.30 WIB"."""
+    """For lists: "24 Okt 2024, 15.30 WIB"."""
     at = moment.astimezone(zone)
     return f"{at.day} {SHORT_MONTHS[at.month - 1]} {at.year}, {at.hour:02}.{at.minute:02} {ZONES[zone.key]}"
 
 
 def print_clock(moment: datetime, zone: ZoneInfo = WIB) -> str:
-    """The time of day for lists of one day: "15.30 WIB"."""
+    """For lists of one day: "15.30 WIB"."""
     at = moment.astimezone(zone)
     return f"{at.hour:02}.{at.minute:02} {ZONES[zone.key]}"
 
 
 def print_day(day: date) -> str:
-    """ "Kamis, 24 Oktober 2024". A datetime is taken as it stands, in its own zone."""
+    """ "Kamis, 24 Oktober 2024". A datetime is not converted to another zone."""
     return f"{WEEKDAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
@@ -60,7 +60,7 @@ def today() -> date:
 
 
 def print_span(span: timedelta) -> str:
-    """How long, in the two largest units: "12 menit", "2 jam 10 menit", "3 hari". Whichever way the time runs."""
+    """A duration in its two largest units: "12 menit", "2 jam 10 menit", "3 hari". The sign is ignored."""
     minutes = abs(span) // timedelta(minutes=1)
     days, hours = minutes // 1440, minutes // 60 % 24
     if days:
@@ -71,7 +71,7 @@ def print_span(span: timedelta) -> str:
 
 
 def print_term(term: timedelta) -> str:
-    """How long something is kept, as it is meant: "90 hari", "6 bulan", "5 tahun". Months have 30 days, years 365."""
+    """A retention period in words: "90 hari", "6 bulan", "5 tahun". Months have 30 days, years 365."""
     for days, unit, least in ((365, "tahun", 1), (30, "bulan", 6)):
         if term.days >= least * days and not term.days % days:
             return f"{term.days // days} {unit}"
@@ -79,5 +79,5 @@ def print_term(term: timedelta) -> str:
 
 
 def machine(moment: datetime, zone: ZoneInfo = WIB) -> str:
-    """What `<time datetime>` holds: "2024-10-24T15:30:00+07:00"."""
+    """For `<time datetime>`: "2024-10-24T15:30:00+07:00"."""
     return moment.astimezone(zone).isoformat(timespec="seconds")

@@ -16,12 +16,12 @@ def is_set(article: Article) -> bool:
 
 
 def holds(article: Article, at: datetime) -> bool:
-    """Whether nothing of this story may be public at a moment."""
+    """Whether the embargo applies at this moment."""
     return article.embargo_indefinite or (article.embargo_until is not None and at < article.embargo_until)
 
 
 def sentence(article: Article) -> str:
-    """Until when the embargo holds, and what to do."""
+    """Until when the embargo lasts, and what to do, in a sentence."""
     if article.embargo_until and not article.embargo_indefinite:
         until = dates.print_wib(article.embargo_until)
         return _("This story is under embargo until %(until)s. Schedule it for then or later.") % {"until": until}

@@ -26,7 +26,7 @@ _ADDRESSES = re.compile(r'(?<= srcset=")[^"]+')
 
 @dataclass(frozen=True)
 class Channel:
-    """`page` is what people read instead, `address` the feed itself, `hub` where readers are told of news, or ""."""
+    """`page` is the page for people, `address` the URL of the feed, `hub` the WebSub hub, or ""."""
 
     title: str
     page: str
@@ -40,9 +40,9 @@ class Channel:
 
 @dataclass(frozen=True)
 class Item:
-    """A story as a feed tells it. `id` outlives its address; `html` is whole, with absolute addresses.
+    """An entry of a feed. `id` is permanent even if the URL changes; `html` is the full text with absolute URLs.
 
-    Nothing in it that XML cannot hold: one such sign, in whichever story, would take the whole feed away.
+    Characters that XML cannot contain are removed: a single one would make the whole feed invalid.
     """
 
     id: str
@@ -58,7 +58,7 @@ class Item:
 
 
 def item(edition: Edition, text: str, root: str) -> Item:
-    """The edition with its resolved text, for a site at this root. No query."""
+    """The entry for an edition with its resolved text, for a site at this base URL. No query."""
     written = [byline for byline in edition.bylines if byline["role"] == BylineRole.WRITER]
     pictures = schema_org.images(edition.lead_photo, root) if edition.lead_photo else []
     return Item(
@@ -87,7 +87,7 @@ def _figure(edition: Edition, pictures: list[str]) -> str:
 
 
 def _notes(edition: Edition) -> str:
-    """What readers were told of corrections, before the text that it corrects."""
+    """The notes about corrections, placed before the text."""
     return "".join(
         f"<p><strong>{escape(notes.label(note['kind']))}</strong> "
         f"({escape(dates.print_wib(datetime.fromisoformat(note['at'])))}): {escape(note['note'])}</p>"
@@ -100,7 +100,7 @@ def _unverified(edition: Edition) -> str:
 
 
 def _absolute(html: str, root: str) -> str:
-    """The text with each address of our own in full, for readers that show it elsewhere."""
+    """The text with absolute URLs, for feed readers, which show it elsewhere."""
     html = _ADDRESSES.sub(lambda match: re.sub(r"(^|, )/", rf"\1{root}", match[0]), html)
     return _ADDRESS.sub(rf"\1{root}", html)
 
@@ -172,7 +172,7 @@ def _xml(kind: type[SyndicationFeed], channel: Channel, items: list[Item]) -> st
 
 
 class _Rss(Rss201rev2Feed):
-    """With the whole text, the picture and the hub. `description` comes before `content:encoded`, as readers expect."""
+    """With full text, picture and hub. `description` comes before `content:encoded`, as feed readers expect."""
 
     def rss_attributes(self) -> dict[str, str]:
         namespaces = {
@@ -199,7 +199,7 @@ class _Rss(Rss201rev2Feed):
 
 
 class _Atom(Atom1Feed):
-    """With the whole text and the hub. The id of a story is a tag URI (RFC 4151), which no move can change."""
+    """With full text and hub. Ids of stories are tag URIs (RFC 4151), so that they survive a change of address."""
 
     def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
         super().add_root_elements(handler)
@@ -216,7 +216,7 @@ class _Atom(Atom1Feed):
 
 
 def _latest(items: list[dict[str, Any]]) -> datetime:
-    """When the feed last changed. For an empty one always the same moment: a new date would be a change."""
+    """When the feed last changed. A constant for an empty feed, because a new date would be a change."""
     return max((item["updateddate"] for item in items), default=datetime(2000, 1, 1, tzinfo=UTC))
 
 

@@ -18,7 +18,7 @@ ITEMS = 30
 
 @dataclass(frozen=True)
 class Source:
-    """What a feed is about: its name, the page it goes with, and its editions, newest first."""
+    """The subject of a feed: its name, its page, and its editions, newest first."""
 
     title: str
     path: str
@@ -60,7 +60,7 @@ SOURCES: dict[str, Callable[..., Source]] = {
 @require_safe
 @caching.public
 def feed(request: HttpRequest, source: str, form: str, **which: Any) -> HttpResponse:
-    """One feed in one form; at most four queries. Its ETag spares a reader what has not changed."""
+    """A feed in one format. At most four queries. With an ETag, so that unchanged feeds are not sent again."""
     about = SOURCES[source](**which)
     here = request.build_absolute_uri
     editions = clippings.with_sections(about.editions)

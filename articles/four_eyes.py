@@ -9,8 +9,10 @@ from newsroom.accounts.models import User
 
 
 def is_second_pair_of_eyes(user: User, article: Article) -> bool:
-    """Whether this person may approve as the other pair of eyes: not in the byline, and has not touched the text
-    since the last approved edition. Two queries."""
+    """Whether this person may approve: not in the byline, and has not changed the text since the last approved edition.
+
+    Two queries.
+    """
     if article.reporter_id == user.pk:
         return False
     if article.bylines.filter(journalist__user=user).exists():
@@ -19,16 +21,18 @@ def is_second_pair_of_eyes(user: User, article: Article) -> bool:
 
 
 def changed_since_last_edition(article: Article) -> set[int]:
-    """The ids of everybody who started or changed what no second person has approved yet. One query.
+    """The ids of everybody who started or changed what nobody else has approved yet. One query.
 
-    A cancelled edition approves nothing; one published in an emergency counts once its second reader has been.
+    Cancelled editions do not count; one published in an emergency counts once its second reader has confirmed it.
     """
     return set(_hands(article, _approvals(article)).values_list("by_id", flat=True))
 
 
 def can_read_emergency(user: User, edition: Edition) -> bool:
-    """Whether this person may be the second reader of what somebody else published in an emergency: nobody who
-    published, wrote or changed that edition. At most four queries."""
+    """Whether this person may be the second reader of an emergency edition: not who published, wrote or changed it.
+
+    At most four queries.
+    """
     if not may_edit_others(user) or user.pk in (edition.approved_by_id, edition.article.reporter_id):
         return False
     names = EditionByline.objects.filter(edition=edition, journalist__user=user).exclude(role=BylineRole.EDITOR)
@@ -39,16 +43,16 @@ def can_read_emergency(user: User, edition: Edition) -> bool:
 
 
 def _approvals(article: Article) -> QuerySet[Step]:
-    """The steps by which a second person vouched for an edition that was not cancelled.
+    """The steps by which a second person approved an edition that was not cancelled.
 
-    Released with its bundle goes only what was approved before: that edition says the same as the one approved.
+    Releases of bundles count too: only what was approved before is released, word for word.
     """
     stands = Q(edition__live_until=None) | Q(edition__live_until__gt=F("edition__live_from"))
     return article.steps.filter(stands, verb__in=(Step.Verb.APPROVE, Step.Verb.SECOND_READ, Step.Verb.RELEASE))
 
 
 def _hands(article: Article, approvals: QuerySet[Step]) -> QuerySet[Step]:
-    """The first change by each person to a version later than the newest that was approved."""
+    """Each person's first change after the newest approved version."""
     newest = approvals.order_by("-edition__version").values("edition__version")[:1]
     changes = article.steps.filter(verb__in=(Step.Verb.CREATE, Step.Verb.EDIT))
     return changes.filter(version__gt=Coalesce(Subquery(newest), 0)).order_by()

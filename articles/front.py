@@ -14,20 +14,20 @@ from articles.clippings import Clipped, padded
 from articles.models import Edition, Section
 from articles.related import related
 
-LEAD_AMONG = 6  # a lead without a photo looks like an accident; an old one with a photo is one
+LEAD_AMONG = 6  # how many of the newest stories are searched for a lead with a photo
 SECONDS = 2  # beside the lead, with photos
 THIRDS = 4  # under them
 LATEST = 12
 IN_BLOCK = 4
 POPULAR = 7
-BREAKING = 3  # more than three at once break nothing
+BREAKING = 3  # at most
 PLACES = 1 + SECONDS + THIRDS
 NEWEST = PLACES + LATEST
 
 
 @dataclass(frozen=True)
 class Front:
-    """`top` holds the lead, the seconds and the thirds in this order; empty in a paper that printed nothing."""
+    """`top` has the lead, the seconds and the thirds, in this order. It is empty if nothing has been published."""
 
     top: list[Edition] = field(default_factory=list)
     lead_related: list[Edition] = field(default_factory=list)
@@ -38,7 +38,7 @@ class Front:
 
     @property
     def mark(self) -> tuple[Any, ...]:
-        """All that the page shows, for the key under which it is kept."""
+        """Everything that the page depends on, as its cache key."""
         most_read = self.most_read or reads.MostRead(1, [], timezone.now())
         lists = [self.top, self.lead_related, self.breaking, self.latest, most_read.stories]
         lists += [stories for _section, stories in self.blocks]
@@ -59,8 +59,9 @@ class Front:
 
 
 def arrange(sections: list[Section], *, picked: Sequence[int] | None = None) -> Front:
-    """The front page of this moment, by the live picks or by others. At most five queries, whatever there is to show,
-    and one more where the ranking of the day is older than a minute.
+    """The front page at this moment, with the live picks or others.
+
+    At most five queries, and one more if the day's ranking is older than a minute.
     """
     picked = picks.live() if picked is None else picked
     ranked, counted_at = reads.ranking(1)
@@ -88,7 +89,7 @@ def arrange(sections: list[Section], *, picked: Sequence[int] | None = None) -> 
 
 @lru_cache
 def _stories(numbers: int, sections: int) -> Clipped:
-    """The query for the newest of all and of so many sections, for what is breaking, and for so many by number."""
+    """One query for the newest stories overall and of each section, breaking news, and this many others by id."""
 
     def build(at: datetime, **given: int) -> QuerySet[Edition]:
         live = Edition.objects.live(at).standing()
@@ -104,7 +105,7 @@ def _stories(numbers: int, sections: int) -> Clipped:
 
 
 def _top(chosen: list[Edition], newest: list[Edition]) -> list[Edition]:
-    """The stories above all others: those chosen, then the newest, with photos where photos stand."""
+    """The stories at the top: the picks, then the newest, with photos in the places that have one."""
     top, rest = chosen[:PLACES], [edition for edition in newest if edition not in chosen]
     while rest and len(top) < PLACES:
         with_photo = [edition for edition in rest[:LEAD_AMONG] if edition.lead_photo] if len(top) <= SECONDS else []
@@ -114,14 +115,14 @@ def _top(chosen: list[Edition], newest: list[Edition]) -> list[Edition]:
 
 
 def breaking(found: list[Edition]) -> list[Edition]:
-    """What is breaking now, latest first."""
+    """Breaking news at this moment, latest first."""
     now = timezone.now()
     running = [edition for edition in found if edition.breaking_until and edition.breaking_until > now]
     return sorted(running, key=lambda edition: edition.live_from, reverse=True)[:BREAKING]
 
 
 def _blocks(sections: list[Section], found: list[Edition], above: set[int]) -> list[tuple[Section, list[Edition]]]:
-    """The newest of each section that do not stand above. A section with nothing left has no block."""
+    """The newest of each section that are not at the top. A section without any is left out."""
     by_section: dict[int, list[Edition]] = {section.pk: [] for section in sections}
     for edition in found:
         shelf = by_section.get(edition.section_id)

@@ -8,10 +8,10 @@ from django.utils.text import smart_split, unescape_string_literal
 from articles import headline_index
 from articles.search import engines
 
-LONGEST = 140  # letters, as in Article.headline: no headline holds more
-MOST_LOOKED = 10_000  # headlines with a word, some 30 ms; where so few are in a narrowed list, the list itself is short
+LONGEST = 140  # characters, as in Article.headline
+MOST_LOOKED = 10_000  # matches to look at, about 30 ms; if a filtered list has few of them, it is short itself
 
-_SHORT = 2  # letters, which make no trigram without a blank before them
+_SHORT = 2  # letters; they make a trigram only with a blank before them
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
@@ -22,10 +22,10 @@ class _Padded(Func):
 
 
 def parts_of(text: str) -> list[str]:
-    """What a headline must hold, in any order: words or parts of words, and whatever stands between quotation marks.
+    """What a headline must contain, in any order: words, parts of words, and quoted phrases.
 
-    Of one or two letters, a word must begin with them: whoever types “harga b” goes on. A letter alone begins the
-    headline.
+    One or two letters match only the beginning of a word, because “harga b” is still being typed. A single letter alone
+    matches only the beginning of the headline.
     """
     parts = []
     for word in smart_split(text[:LONGEST].replace("\x00", "")):
@@ -39,11 +39,11 @@ def parts_of(text: str) -> list[str]:
 
 
 def holding(rows: Rows, text: str, *, most: int | None, or_else: Q | None = None) -> Rows:
-    """Those of `rows` whose headline holds all parts of the text, or to which `or_else` applies.
+    """Those of `rows` whose headline contains all parts of the text, or that match `or_else`.
 
-    Only as many as the first `most` are asked for, in the order of the index: articles by their last change, editions
-    by their number. Where nothing narrows `rows`, one query on SQLite and two to six on PostgreSQL. Without `most`,
-    `rows` are few and read through.
+    Looks only for the first `most`, in the order of the index: articles by last change, editions by id. If `rows` is
+    not filtered, this takes one query on SQLite and two to six on PostgreSQL. Without `most`, `rows` must be few, and
+    are scanned.
     """
     parts, also = parts_of(text), or_else or Q(pk__in=[])
     if not parts:
@@ -56,8 +56,8 @@ def holding(rows: Rows, text: str, *, most: int | None, or_else: Q | None = None
 
 
 def _first(rows: "QuerySet[Any]", parts: list[str], most: int) -> list[int] | None:
-    """The ids of the first `most` that hold all parts. None where so few of those that do are among the rows that
-    going through the rows is shorter."""
+    """The ids of the first `most` that contain all parts. None if so few of them are in `rows` that scanning `rows` is
+    faster."""
     table, order = rows.model._meta.db_table, next(iter(rows.query.order_by), "-")
     backwards = not str(order).startswith("-")
     if not rows.query.where:
@@ -70,7 +70,7 @@ def _first(rows: "QuerySet[Any]", parts: list[str], most: int) -> list[int] | No
         kept = set(rows.filter(_among(found)).order_by().values_list("pk", flat=True))
         if len(kept) >= most:
             return [pk for pk in found if pk in kept][:most]
-        look = max(2 * look, most * look * 4 // (3 * len(kept) or 1))  # what should be enough, and a third more
+        look = max(2 * look, most * look * 4 // (3 * len(kept) or 1))  # the expected need plus a third
     return None
 
 

@@ -22,27 +22,27 @@ _HANDLE = re.compile(r"(?<!\w)@(\w+)")
 
 @dataclass(frozen=True)
 class Named:
-    """The people whom a text names, each once; and the words behind an @ that are nobody's name."""
+    """The people mentioned in a text, without duplicates, and mentions that match nobody."""
 
     people: list[User] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
 
 def desk() -> "QuerySet[User]":
-    """Whoever works on stories."""
+    """Everybody who works on stories."""
     return User.objects.filter(_may("edit_article") | _may("report_article"), is_active=True).distinct()
 
 
 def readers_of(article: Article) -> "QuerySet[User]":
-    """The people of the desk who may see this story: permissions.can_see, as a query."""
+    """The members of the desk who may see this story: permissions.can_see as a query."""
     its_reporter = Q(pk=article.reporter_id) & _may("report_article")
     return User.objects.filter(_may("edit_article") | its_reporter, is_active=True).distinct()
 
 
 def offered(article: Article, begins: str, *, without: User) -> dict[str, User]:
-    """Those whom a text about this story may name, by what names each; found by some letters of their name. One query.
+    """The people who can be mentioned on this story, matched by a part of their name. One query.
 
-    All who may see the story are fetched: a desk has some dozens, and the namesakes must be known.
+    Loads all who may see the story, a few dozen, because namesakes have to be known.
     """
     readers = list(readers_of(article).exclude(display_name="").order_by("display_name", "pk"))
     wanted = begins.casefold().split()
@@ -52,9 +52,9 @@ def offered(article: Article, begins: str, *, without: User) -> dict[str, User]:
 
 
 def named_in(text: str, article: Article) -> Named:
-    """Whom the text names. ValidationError for somebody who may not see the story, or where it may be one of two.
+    """Whom the text mentions. Raises ValidationError for people who may not see the story and for ambiguous names.
 
-    No query where there is no @; otherwise one, and the rights of each person named.
+    No query without an @; otherwise one, plus the permissions of each person mentioned.
     """
     if "@" not in text:
         return Named()
@@ -63,16 +63,16 @@ def named_in(text: str, article: Article) -> Named:
         if person.display_name:
             by_name.setdefault(_name(person), []).append(person)
     people: list[User] = []
-    for name in sorted(by_name, key=len, reverse=True):  # “@Rina Wulandari” does not name Rina
+    for name in sorted(by_name, key=len, reverse=True):  # “@Rina Wulandari” does not mention Rina
         pattern = re.compile(rf"(?<!\w)@{_spaced(name)}(?!\w)(\s*\(([^()\s@][^()\s]*)\))?", re.IGNORECASE)
         meant = [_addressed(by_name[name], match[2] or "") for match in pattern.finditer(text)]
         people += [_the_one(bearers, article) for bearers in meant]
-        text = pattern.sub(lambda match: " " + (match[1] or ""), text)  # in brackets there may be another name
+        text = pattern.sub(lambda match: " " + (match[1] or ""), text)  # there may be another name in the brackets
     return Named(list(dict.fromkeys(people)), list(dict.fromkeys(_HANDLE.findall(text))))
 
 
 def _addressed(bearers: list[User], address: str) -> list[User]:
-    """Those of one name who have this address, or its first part; all of them where nobody has."""
+    """The namesakes with this address, or this local part; all of them if nobody matches."""
     wanted = address.casefold()
     return [person for person in bearers if wanted in (person.email, _mailbox(person))] or bearers
 
@@ -98,7 +98,7 @@ def _the_one(bearers: list[User], article: Article) -> User:
 
 
 def _written(person: User, namesakes: list[User]) -> str:
-    """What names this person and nobody else, behind an @. `namesakes`: all who bear the name, this one included."""
+    """The unambiguous mention of this person. `namesakes` are all with the same name, including this one."""
     if len(namesakes) < 2:
         return person.display_name
     same = [other for other in namesakes if _mailbox(other) == _mailbox(person)]

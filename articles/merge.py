@@ -8,18 +8,18 @@ from enum import StrEnum
 from articles import body_shape, compare
 from articles.contents import Contents
 
-_MOST_BLOCKS = 1_000  # three times the paragraphs of the longest story; beyond it a person chooses one text
+_MOST_BLOCKS = 1_000  # three times the paragraphs of the longest story; beyond this, a person chooses one text
 
 
 class Side(StrEnum):
-    THEIRS = "theirs"  # what is stored now
-    MINE = "mine"  # what was typed over an older version
-    BOTH = "both"  # the paragraphs of both, where no paragraph was changed twice
+    THEIRS = "theirs"  # what is stored
+    MINE = "mine"  # what was typed, based on an older version
+    BOTH = "both"  # both sides' paragraphs, if none was changed by both
 
 
 @dataclass(frozen=True)
 class Question:
-    """A field that the two texts say differently; `proposed` is None where both changed it."""
+    """A field in which the two texts differ; `proposed` is None if both changed it."""
 
     name: str
     label: str
@@ -32,7 +32,7 @@ class Question:
 
 
 def questions(base: Contents | None, theirs: Contents, mine: Contents) -> list[Question]:
-    """The fields in which the two differ, with an answer where it is plain. `base`: what both began from, if kept."""
+    """The fields that differ, with a proposal if there is no conflict. `base` is the common ancestor, if known."""
     found = []
     for name in compare.differ(theirs, mine):
         proposed, both = None, None
@@ -51,7 +51,7 @@ def questions(base: Contents | None, theirs: Contents, mine: Contents) -> list[Q
 def answered(
     asked: Sequence[Question], answers: Mapping[str, str], theirs: Contents, mine: Contents
 ) -> Contents | None:
-    """The text with these answers; None while one is missing."""
+    """The merged text with these answers; None if one is missing."""
     merged = {**theirs, "photos": {**theirs["photos"], **mine["photos"]}}
     for question in asked:
         answer = answers.get(question.name)
@@ -65,7 +65,7 @@ def answered(
 
 
 def paragraphs(base: str, theirs: str, mine: str) -> str | None:
-    """The text with the changes of both sides; None where both changed the same place."""
+    """The text with the changes of both sides; None if both changed the same place."""
     old, left, right = (body_shape.blocks(html) for html in (base, theirs, mine))
     if max(len(old), len(left), len(right)) > _MOST_BLOCKS:
         return None
@@ -77,7 +77,7 @@ def paragraphs(base: str, theirs: str, mine: str) -> str | None:
         begin, end, new = change
         before = changes[number - 1] if number else None
         if change == before:
-            continue  # both made the same change
+            continue  # both sides made the same change
         if before and (begin < here or (begin == here and not (_rewrites(before) and _rewrites(change)))):
             return None
         result += [*old[here:begin], *new]

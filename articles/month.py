@@ -9,7 +9,7 @@ from articles import dates
 
 @dataclass(frozen=True)
 class Month:
-    """`weeks` hold (day, whether it can be opened); `before` and `after` are days of the months around, or None."""
+    """`weeks` has (day, is it a link); `before` and `after` are days in the adjacent months, or None."""
 
     name: str
     weeks: list[list[tuple[date, bool]]]
@@ -18,7 +18,7 @@ class Month:
 
 
 def around(day: date, *, first: date, last: date) -> Month:
-    """The month of this day, weeks from Monday. Days outside first … last, and of other months, cannot be opened."""
+    """The month of this day, in weeks from Monday. Days of other months or outside first … last are not links."""
     begin = day.replace(day=1)
     beyond = (begin + timedelta(days=31)).replace(day=1)
     return Month(

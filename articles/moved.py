@@ -9,15 +9,15 @@ from articles import furniture
 from articles.models import Edition
 from newsroom import caching
 
-# What stands under the address of a section beside its stories, with or without the slash at the end.
+# Pages below the address of a section besides its stories, with or without a trailing slash.
 _OF_A_SECTION = re.compile(r"/(?P<slug>[-\w]+)(?:/(?P<feed>rss|atom|feed\.json)?)?/?")
 _INDEX = re.compile(r"/indeks/?")
 
 
 def story(path: str) -> str | None:
-    """Where the story lives now that was once at `path`, or would be if its section had kept its name.
+    """The current path of the story that used to be at `path`, or would be if its section had kept its slug.
 
-    At most four queries, and only where a page is missed.
+    At most four queries, and only for pages that are not found.
     """
     first, _slash, rest = path[1:].partition("/")
     return _live_address([path]) or _live_address([f"/{slug}/{rest}" for slug in _names_of(first)])
@@ -29,7 +29,7 @@ def _live_address(paths: list[str]) -> str | None:
 
 
 def _names_of(slug: str) -> list[str]:
-    """The other addresses of the section that has this one, or had it."""
+    """The other current and former slugs of the section with this slug."""
     section = furniture.section_now(slug)
     if section is None:
         return []
@@ -38,7 +38,7 @@ def _names_of(slug: str) -> list[str]:
 
 
 def section_page(request: HttpRequest) -> str | None:
-    """Where the front, the feed or the index of a section is now that had another address when it stood here."""
+    """The current path of the front page, feed or archive of a section that used to be at this one."""
     query = request.GET.copy()
     if _INDEX.fullmatch(request.path_info):
         found = furniture.section_now(query.get("kanal", ""))
@@ -56,7 +56,7 @@ def section_page(request: HttpRequest) -> str | None:
 
 
 class MovedSections:
-    """Leads from a missed page of a section to where it is now. Costs nothing where a page is found."""
+    """Redirects old addresses of sections to the current ones. Costs nothing if a page is found."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -24,10 +24,10 @@ from newsroom.accounts.models import User
 
 Verb, Kind = Step.Verb, Notice.Kind
 
-NEWS = timedelta(days=1)  # what happened longer ago, as in an archive that is imported, is told to nobody
-MAIL_AGAIN = timedelta(minutes=2)  # by then whoever took the step has sent its mails, or their server was down
-MAIL_UNTIL = timedelta(days=1)  # a mail of yesterday's submission only confuses; the desk has it anyhow
-MOST_REFERENCES = 50  # stories that refer to a retracted one and whose desks are told; more have no desk to tell apart
+NEWS = timedelta(days=1)  # older events, as in an imported archive, are not notified
+MAIL_AGAIN = timedelta(minutes=2)  # by then the mails have been sent by the request itself, or the mail server was down
+MAIL_UNTIL = timedelta(days=1)  # a mail about yesterday's submission only confuses, and the desk shows it anyway
+MOST_REFERENCES = 50  # stories referring to a retracted one whose desks are notified, at most
 
 _TO_EDITORS = {Verb.SUBMIT, Verb.EMERGENCY}
 _TO_REPORTER = {Verb.SEND_BACK, Verb.APPROVE, Verb.EMERGENCY, Verb.UNSCHEDULE, Verb.RETRACT, Verb.RELEASE, Verb.HOLD}
@@ -58,7 +58,7 @@ _SENTENCES = {
 
 
 def recipients(step: Step) -> list[User]:
-    """Those whom a step concerns, without whoever took it, each once. At most five queries."""
+    """The people whom a step concerns, except the one who took it. At most five queries."""
     people = []
     if step.verb in _TO_EDITORS:
         people += editors_for(step.article.section, without=step.by)
@@ -68,10 +68,9 @@ def recipients(step: Step) -> list[User]:
 
 
 def editors_for(section: Section | None, *, without: User) -> list[User]:
-    """The editors of a section; where it has none, all editors; then the managing editors, then the superusers.
+    """The editors of a section or, if there are none, all editors, then managing editors, then superusers.
 
-    Whoever asks is left out: nobody waits for herself. Empty where the newsroom has nobody else who could approve.
-    At most four queries.
+    Without `by`, because nobody waits for themselves. Empty if nobody else could approve. At most four queries.
     """
     active = User.objects.filter(is_active=True).exclude(pk=without.pk).order_by("pk")
     circles: list[QuerySet[User]] = [active.filter(sections=section)] if section else []
@@ -84,9 +83,9 @@ def editors_for(section: Section | None, *, without: User) -> list[User]:
 
 
 def tell(step: Step) -> None:
-    """Tell everybody whom a step concerns; whoever submits to nobody is told so herself.
+    """Notify everybody whom a step concerns. If there is nobody to submit to, the submitter is told.
 
-    A mail server that is down is logged and undoes no decision.
+    If the mail server is down, that is logged, and the step stands.
     """
     if step.at < timezone.now() - NEWS:
         return
@@ -108,9 +107,9 @@ def tell_one(
     kind: Notice.Kind = Kind.MENTION,
     now: datetime | None = None,
 ) -> Notice | None:
-    """Tell one person something about a story that no step says: that a remark mentions her. None for oneself.
+    """Notify one person of something that is not a step, such as a mention in a remark. None for oneself.
 
-    The caller sees to it that the person may read the story, and is told once.
+    The caller makes sure that the person may read the story, and is notified only once.
     """
     if person.pk == by.pk or not person.is_active:
         return None
@@ -121,7 +120,7 @@ def tell_one(
 
 
 def tell_what_went_live(*, now: datetime) -> None:
-    """Tell the reporters whose scheduled editions have gone live since, each once. For `manage.py tick`."""
+    """Notify reporters, once, that their scheduled editions have gone live. For `manage.py tick`."""
     begun = Edition.objects.begun(now).beginning(now - NEWS, now)
     scheduled = begun.filter(live_from__gt=F("approved_at")).order_by().values("pk")
     steps = Step.objects.filter(verb__in=(Verb.APPROVE, Verb.RELEASE), edition__in=scheduled)
@@ -132,22 +131,22 @@ def tell_what_went_live(*, now: datetime) -> None:
         for step in steps.exclude(notices__kind=Kind.LIVE)
         if step.article.reporter.is_active
     ]
-    # Two ticks at once: the constraint lets each row in once, and a mail is claimed by one of them.
+    # If two ticks run at once, the constraint admits each row once, and only one of them claims each mail.
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
     told = Notice.objects.filter(kind=Kind.LIVE, step__in=[row.step_id for row in rows])
     send(told.values_list("pk", flat=True))
 
 
 def mail_again(*, now: datetime) -> None:
-    """Send the mails that a server which was down has kept from going out. For `manage.py tick`."""
+    """Send mails again that failed because the mail server was down. For `manage.py tick`."""
     due = Notice.objects.unmailed().filter(told_at__gt=now - MAIL_UNTIL, told_at__lt=now - MAIL_AGAIN)
     send(due.values_list("pk", flat=True))
 
 
 def send(ids: Iterable[int]) -> None:
-    """Mail these notices, each once whoever else is at it: it is claimed first, and given back where no mail left.
+    """Mail these notices. Each is claimed first, so that it is sent only once, and released if sending fails.
 
-    A mailbox that the server refuses keeps nobody else waiting; OSError at the end, so that the log names it.
+    If the server refuses a mailbox, the other mails are still sent, and an OSError at the end gets it into the log.
     """
     unsent = Notice.objects.unmailed().filter(pk__in=list(ids)).order_by("pk")
     rows = list(unsent.select_related("person", "article", "step"))
@@ -160,7 +159,7 @@ def send(ids: Iterable[int]) -> None:
             if not claim.unmailed().update(mailed_at=timezone.now()):
                 continue
             try:
-                connection.send_messages([_mail(notice)])  # one each: editors need not learn each other's addresses
+                connection.send_messages([_mail(notice)])  # one each: editors must not see each other's addresses
             except SMTPRecipientsRefused as refusal:
                 claim.update(mailed_at=None)
                 refused.append(str(refusal))
@@ -172,14 +171,14 @@ def send(ids: Iterable[int]) -> None:
 
 
 def read(notice: Notice, *, by: User, now: datetime | None = None) -> None:
-    """Mark a notice as read by the person whom it told."""
+    """Mark a notice as read by its recipient."""
     if notice.person_id != by.pk:
         raise PermissionDenied(_("This notice is for somebody else."))
     Notice.objects.unread().filter(pk=notice.pk).update(read_at=now or timezone.now())
 
 
 def read_all(*, by: User, now: datetime | None = None) -> int:
-    """Mark everything that this person was told so far as read. How many there were."""
+    """Mark all notices of this person as read. Returns how many there were."""
     now = now or timezone.now()
     return Notice.objects.to(by).unread().filter(told_at__lte=now).update(read_at=now)
 
@@ -207,7 +206,7 @@ def sentence(step: Step) -> str:
 
 
 def remarks_with(step: Step) -> "QuerySet[Remark]":
-    """The remarks that go back with a story: those that were open then, as far as they still are."""
+    """The remarks that a story was sent back with: those that were open then and still are."""
     return step.article.remarks.open().filter(at__lte=step.at)
 
 
@@ -225,7 +224,7 @@ def _notice(person: User, step: Step, kind: Notice.Kind, words: str, *, told_at:
 
 
 def _references(step: Step, *, told: set[int]) -> list[Notice]:
-    """Notices to the desks of the live stories whose text refers to the one that was just retracted."""
+    """Notices to the desks of live stories that refer to a story that was just retracted."""
     parts = ReadAlso.objects.live(step.at).standing().filter(target=step.article).select_related("edition__section")
     referring = [part.edition for part in parts.defer("edition__body", "edition__html")[:MOST_REFERENCES]]
     desks = {section: editors_for(section, without=step.by) for section in {edition.section for edition in referring}}
@@ -259,6 +258,6 @@ def _mail(notice: Notice) -> EmailMessage:
         "link": settings.SITE_URL.rstrip("/") + reverse("admin:articles_article_change", args=[notice.article_id]),
         "site_name": settings.SITE_NAME,
     }
-    # A headline may hold a line break; in a header it would begin another header.
+    # A headline may contain a line break, which would start another header.
     subject = " ".join(render_to_string("articles/mail/notice_subject.txt", context).split())
     return EmailMessage(subject, render_to_string("articles/mail/notice.txt", context), to=[notice.person.email])

@@ -14,18 +14,18 @@ PARAMETER = "sebelum"
 PER_PAGE = 24
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-_KEY = re.compile(r"(-?[0-9a-f]{1,14})\.([0-9a-f]{1,15})")  # 14 hexadecimal digits of microseconds reach past year 4000
+_KEY = re.compile(r"(-?[0-9a-f]{1,14})\.([0-9a-f]{1,15})")  # 14 hexadecimal digits of microseconds: past 4000
 
 
 @dataclass(frozen=True)
 class Order:
-    """The two fields by which a list is sorted, newest first; the second settles ties."""
+    """The two fields that a list is sorted by, newest first; the second breaks ties."""
 
     at: str
     pk: str
 
     def older(self, rows: QuerySet[Any], at: datetime, pk: int) -> QuerySet[Any]:
-        """What follows the row with this key. The redundant first filter lets the index jump: 0.5 ms, not 97."""
+        """The rows after this key. The redundant first filter lets the database seek in the index: 0.5 ms, not 97."""
         follows = Q(**{f"{self.at}__lt": at}) | Q(**{self.at: at, f"{self.pk}__lt": pk})
         return rows.filter(**{f"{self.at}__lte": at}).filter(follows)
 
@@ -36,13 +36,13 @@ class Order:
 
 BY_STORY = Order("published_at", "article_id")
 BY_PART = Order("published_at", "edition_id")
-BY_EDITION = Order("published_at", "id")  # the same key, of the edition itself
+BY_EDITION = Order("published_at", "id")  # the same key, for editions themselves
 BY_BEGINNING = Order("live_from", "id")
 
 
 @dataclass(frozen=True)
 class Page:
-    """Some rows of a list. `older` is the key of the page after it, "" on the last one."""
+    """A page of a list. `older` is the key of the next page, "" on the last one."""
 
     rows: list[Any]
     older: str
@@ -50,14 +50,14 @@ class Page:
 
     @property
     def mark(self) -> tuple[Any, ...]:
-        """All that a list of editions shows, for the key under which it is kept."""
+        """Everything that a list of editions depends on, as its cache key."""
         return (self.is_first, self.older, furniture.mark(), *(edition.pk for edition in self.rows))
 
 
 def page(request: HttpRequest, rows: QuerySet[Any], *, order: Order = BY_STORY, size: int = PER_PAGE) -> Page:
-    """The page of `rows`, sorted in this order already, that the request asks for.
+    """The requested page of `rows`, which must be sorted in this order.
 
-    One query. Http404 for a key that is none or has nothing behind it.
+    One query. Http404 if the key is invalid or nothing follows it.
     """
     key = asked(request)
     if key is not None:
@@ -70,7 +70,7 @@ def page(request: HttpRequest, rows: QuerySet[Any], *, order: Order = BY_STORY, 
 
 
 def asked(request: HttpRequest) -> tuple[datetime, int] | None:
-    """The key in the address, None on the first page. Http404 for what is none."""
+    """The key in the query string, None on the first page. Http404 if it is invalid."""
     text = request.GET.get(PARAMETER)
     return _parse(text) if text is not None else None
 

@@ -6,11 +6,11 @@ from html import unescape
 from itertools import takewhile
 from typing import NamedTuple
 
-CONTEXT = 40  # characters kept on either side: enough to tell two places with the same words apart
-TELLS = 4  # characters of what stood around it; fewer may be a space and the end of any word
-TELLS_SURELY = 12  # two words: what somebody wrote about a place must not be shown at another one
-SPEAKS_FOR_ITSELF = 20  # characters: a quote this long is found even where nothing around it is left
-BREAK = "\n"  # stands between two blocks in what stood before and after a quote
+CONTEXT = 40  # characters of context on either side, to tell places with the same words apart
+TELLS = 4  # characters of matching context; fewer could be a space and the end of any word
+TELLS_SURELY = 12  # about two words; a remark must not be shown at the wrong place
+SPEAKS_FOR_ITSELF = 20  # characters; a quote this long is found even without matching context
+BREAK = "\n"  # separates blocks in the context of a quote
 
 _BLOCK_TAG = re.compile(r"<(/?)(p|h2|h3|li|blockquote|figcaption|figure|aside|ul|ol)\b[^<>]*>")
 _MARKUP = re.compile(r"<[^<>]+>")
@@ -18,7 +18,7 @@ _SPACES = re.compile(r"\s+")
 
 
 class Block(NamedTuple):
-    """A paragraph, heading, entry of a list or caption: what kind of element it is, and its words."""
+    """A paragraph, heading, list item or caption: its element and its text."""
 
     tag: str
     text: str
@@ -26,10 +26,10 @@ class Block(NamedTuple):
 
 @dataclass(frozen=True)
 class Passage:
-    """Words of one block, with what stands before and after them, and the number of the block.
+    """A quote from one block, with the text before and after it, and the number of the block.
 
-    What stands around them reaches into the neighbouring blocks, with a BREAK between. `rivals`: in how many other
-    places the same words stood then. `tells`: how much around them must be as it was.
+    The context extends into neighbouring blocks, separated by BREAK. `rivals` is how many other places had the same
+    words; `tells` is how much of the context must match.
     """
 
     quote: str
@@ -49,12 +49,12 @@ class Place(NamedTuple):
 
 
 def tidy(words: str) -> str:
-    """As a browser shows it: one space where there are several."""
+    """The text as a browser shows it, with collapsed spaces."""
     return _SPACES.sub(" ", words)
 
 
 def blocks(html: str) -> list[Block]:
-    """What holds words in a clean body, in order. The editor counts its blocks in the same way (passages.js)."""
+    """The text blocks of a clean body, in order. passages.js counts blocks in the editor in the same way."""
     found, tag, begin = [], "p", 0
     for match in [*_BLOCK_TAG.finditer(html), None]:
         text = tidy(unescape(_MARKUP.sub("", html[begin : match.start() if match else len(html)]))).strip()
@@ -66,19 +66,18 @@ def blocks(html: str) -> list[Block]:
 
 
 def passage(found: list[Block], block: int, start: int, end: int) -> Passage:
-    """The words from `start` to `end` of a block."""
+    """The passage from `start` to `end` of a block."""
     return Passage(found[block].text[start:end], _before(found, block, start), _after(found, block, end), block)
 
 
 def passage_to_keep(found: list[Block], place: Place, length: int) -> Passage:
-    """The same for what is written down about it: it says whether the words stood elsewhere too, and is found again
-    only where that is sure."""
+    """The same for storing: it also records in how many other places the words occur, and matches more strictly."""
     kept = passage(found, place.block, place.start, place.start + length)
     return replace(kept, rivals=len(places(found, kept.quote)) - 1, tells=TELLS_SURELY)
 
 
 def places(found: list[Block], quote: str) -> list[Place]:
-    """Everywhere these words stand, in order."""
+    """All places with these words, in order."""
     result = []
     for number, block in enumerate(found):
         start = block.text.find(quote) if quote else -1
@@ -89,10 +88,10 @@ def places(found: list[Block], quote: str) -> list[Place]:
 
 
 def find(found: list[Block], wanted: Passage) -> Place | None:
-    """Where the words stand now: of several places the one whose surroundings are most alike. None: they are gone.
+    """Where the passage is now: of several places the one with the most similar context. None if it is gone.
 
-    Short words (“di rumah”) stand in many places. They are found only where something around them is as it was. So are
-    long ones that stood in several places from the beginning.
+    Short quotes (“di rumah”) occur in many places, so they need some matching context. So do long ones that occurred in
+    several places from the beginning.
     """
     quote, best, most = tidy(wanted.quote).strip(), None, -1.0
     context = len(wanted.prefix) + len(wanted.suffix)
@@ -102,7 +101,7 @@ def find(found: list[Block], wanted: Passage) -> Place | None:
         is_whole = place.start == 0 and end == len(found[place.block].text)
         before, after = _before(found, place.block, place.start), _after(found, place.block, end)
         kept = _alike(before[::-1], wanted.prefix[::-1]) + _alike(after, wanted.suffix)
-        alone = was_whole and is_whole  # it was a whole block, and is one
+        alone = was_whole and is_whole  # it was a whole block and still is
         itself = (alone or len(quote) >= SPEAKS_FOR_ITSELF) and not wanted.rivals
         if itself or (kept >= min(wanted.tells, context) and (context or alone)):
             likeness = kept + alone - min(abs(place.block - wanted.block), 1_000) / 10_000
@@ -112,7 +111,7 @@ def find(found: list[Block], wanted: Passage) -> Place | None:
 
 
 def _before(found: list[Block], block: int, start: int) -> str:
-    """What stands before a place, back to CONTEXT characters."""
+    """Up to CONTEXT characters before a place."""
     text = found[block].text[:start]
     while len(text) < CONTEXT and block:
         block -= 1

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def is_on_the_desk(user: "User") -> bool:
-    """A member of the newsroom who works on stories."""
+    """Whether this is a member of the newsroom who works on stories."""
     return user.has_perm("articles.report_article") or may_edit_others(user)
 
 
@@ -32,7 +32,7 @@ def is_its_reporter(user: "User", article: "Article") -> bool:
 
 
 def can_change(user: "User", article: "Article") -> bool:
-    """Whether this person may change the text now. Nobody changes a published one: it is opened for an update first."""
+    """Whether this person may change the text now. A published story must be opened for an update first."""
     if article.status == article.Status.PUBLISHED:
         return False
     if may_edit_others(user):
@@ -41,18 +41,20 @@ def can_change(user: "User", article: "Article") -> bool:
 
 
 def can_remark(user: "User", article: "Article") -> bool:
-    """Whether this person may write in the margin of a story, and answer there: whoever may read it at the desk."""
+    """Whether this person may write and answer remarks: everybody who may read the story at the desk."""
     return can_see(user, article)
 
 
 def can_resolve(user: "User", article: "Article") -> bool:
-    """Whether this person may say that a remark is seen to: an editor, and its reporter while the story is hers to
-    mend. What the editors are reading, she does not tick off under their eyes."""
+    """Whether this person may resolve remarks: editors, and the reporter while they can edit the story.
+
+    Not while the editors are reading it.
+    """
     return may_edit_others(user) or can_change(user, article)
 
 
 def can_reopen(user: "User", remark: "Remark") -> bool:
-    """An editor; and whoever resolved it, by mistake, while she may resolve it."""
+    """Editors, and whoever resolved it by mistake, while they may resolve remarks."""
     if may_edit_others(user):
         return True
     return remark.resolved_by_id == user.pk and can_resolve(user, remark.article)

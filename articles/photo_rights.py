@@ -14,7 +14,7 @@ _MOST_USES = 30
 
 @dataclass(frozen=True)
 class Use:
-    """One story that shows a photo: `is_live` for readers now, else in a working copy or in an edition of before."""
+    """A story that shows a photo: live if `is_live`, otherwise in a working copy or an earlier edition."""
 
     article_id: int
     headline: str
@@ -22,7 +22,7 @@ class Use:
 
 
 def problems(photo: Photo, at: datetime | None = None) -> list[str]:
-    """Why this photo may not be published at a moment; empty where it may. No query."""
+    """Why this photo may not be published at this moment, a sentence each. No query."""
     found = []
     if not photo.alt.strip() or not photo.credit.strip():
         found.append(_("Give the photo “%(photo)s” an alternative text and a credit.") % {"photo": photo})
@@ -32,7 +32,7 @@ def problems(photo: Photo, at: datetime | None = None) -> list[str]:
 
 
 def has_ended(photo: Photo, at: datetime | None = None) -> bool:
-    """Whether its licence has ended by that moment. No query."""
+    """Whether its licence has expired by that moment. No query."""
     return bool(photo.expires_on and photo.expires_on < day_of(at))
 
 
@@ -42,14 +42,14 @@ def ended(photo: Photo) -> str:
 
 
 def day_of(at: datetime | None) -> date:
-    """The day of a moment in Jakarta."""
+    """The date in Jakarta."""
     return timezone.localdate(at or timezone.now(), timezone.get_default_timezone())
 
 
 def uses(photo: Photo, now: datetime | None = None) -> list[Use]:
-    """Where a photo is shown: to readers now, in work, and in editions of before. Three queries.
+    """Where a photo is used: live, in working copies, and in earlier editions. Three queries.
 
-    Texts in work are looked through; there are as many of them as people write, not as many as the archive holds.
+    Scans only the texts of unfinished stories, whose number does not grow with the archive.
     """
     live = Edition.objects.live(now).standing().filter(pk__in=photo.uses.values("edition"))
     before = Edition.objects.filter(pk__in=photo.uses.values("edition")).order_by("-pk")

@@ -15,7 +15,7 @@ from PIL import Image, ImageFile, IptcImagePlugin
 
 from articles.photos import FORMATS
 
-HEAD = 512 * 2**10  # bytes at the beginning of a file, in which cameras and agencies write
+HEAD = 512 * 2**10  # bytes at the beginning of a file, where cameras and agencies put metadata
 
 _DC, _PHOTOSHOP, _IPTC = (
     "{http://purl.org/dc/elements/1.1/}",
@@ -28,7 +28,7 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]+")
 
 @dataclass(frozen=True)
 class Words:
-    """Each "" where the file says nothing. `taken_at` is the camera's clock, taken as UTC: a hint, not evidence."""
+    """Metadata of a photo, "" if unknown. `taken_at` is the camera's clock read as UTC: a hint, not evidence."""
 
     alt: str = ""
     caption: str = ""
@@ -37,11 +37,11 @@ class Words:
 
 
 def read(sent: bytes) -> Words:
-    """The words in a file, or in its beginning. Never an error: a file that cannot be read says nothing."""
+    """The metadata in a file or its beginning. Never raises: an unreadable file has none."""
     try:
         image = Image.open(io.BytesIO(sent), formats=FORMATS)
         sources = [_xmp(image), _iptc(image), _exif(image)]
-    except Exception:  # a decoder that reads a broken file fails in any way there is
+    except Exception:  # decoders fail on broken files in all kinds of ways
         return Words()
 
     def first(name: str, longest: int) -> str:
@@ -59,7 +59,7 @@ def read(sent: bytes) -> Words:
 def _xmp(image: Image.Image) -> dict[str, str]:
     raw = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
     packet = raw.encode() if isinstance(raw, str) else bytes(raw)
-    if not packet or b"<!" in packet:  # no document type: entities are how XML fills a memory
+    if not packet or b"<!" in packet:  # no DTD, because XML entities can exhaust memory
         return {}
     try:
         root = ElementTree.fromstring(packet.strip(b"\x00 \n"))  # noqa: S314  (refused above)
@@ -75,7 +75,7 @@ def _xmp(image: Image.Image) -> dict[str, str]:
 
 
 def _xmp_values(root: ElementTree.Element, tags: tuple[str, ...]) -> list[str]:
-    """Values stand in elements, in lists within them, or in attributes of the description."""
+    """Values can be in elements, in lists inside them, or in attributes of the description."""
     values = []
     for tag in tags:
         for element in root.iter():
@@ -107,7 +107,7 @@ def _exif(image: Image.Image) -> dict[str, str]:
 
 
 def _one(values: list[Any]) -> str:
-    """The first of these that says something, in one line."""
+    """The first non-empty value, in one line."""
     for value in values:
         parts = value if isinstance(value, list) else [value]
         words = " ".join(filter(None, (_text(part) for part in parts)))

@@ -23,15 +23,15 @@ from PIL import Image, ImageCms, ImageOps
 from articles.models import Photo
 from newsroom.accounts.models import User
 
-FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")  # no other decoder of Pillow can be reached by an upload
+FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")  # uploads cannot reach Pillow's other decoders
 MAX_BYTES = 25 * 2**20  # the largest JPEG of a 50-megapixel camera
-MAX_PIXELS = 50_000_000  # decoded, 150 MB of memory for a moment
-MAX_STRETCH = 4  # long side : short side; a longer strip is unreadable in a column, and WebP ends at 16,383 px
+MAX_PIXELS = 50_000_000  # takes 150 MB of memory while decoded
+MAX_STRETCH = 4  # long side : short side; longer strips are unreadable in a column, and WebP ends at 16,383 px
 MIN_WIDTH = 640  # px; below this a lead photo is a blur on any phone
-ORIGINAL_WIDTH = 2_400  # px; kept to draw crops again when the focal point moves
+ORIGINAL_WIDTH = 2_400  # px; kept to make new crops when the focal point moves
 WEBP = {"quality": 76, "method": 4}  # method 6 takes twice the time for 2 % of the bytes
 
-# Crop: (aspect ratio, widths in px). Search engines ask for 16:9, 4:3 and 1:1 at 1200 px and more.
+# Crop: (aspect ratio, widths in px). Search engines want 16:9, 4:3 and 1:1 of at least 1200 px.
 CROPS: dict[str, tuple[float | None, tuple[int, ...]]] = {
     "full": (None, (1600, 1200, 800, 480)),
     "wide": (16 / 9, (1600, 1200, 800, 480, 320)),
@@ -57,10 +57,10 @@ def take_in(
     taken_at: datetime | None = None,
     **rights: Any,
 ) -> Photo:
-    """A stored photo with its renditions.
+    """Store a photo with its renditions.
 
-    `rights` are the licence and its last day. Raises ValidationError with one sentence for each thing to mend. A photo
-    of 12 megapixels takes about two seconds.
+    `rights` are the licence and its last day. Raises ValidationError with a sentence for each problem. A photo of 12
+    megapixels takes about two seconds.
     """
     problems = []
     if not alt.strip():
@@ -98,7 +98,7 @@ def take_in(
 
 
 def same_as(file: IO[bytes]) -> Photo | None:
-    """The photo in the library that was made of exactly this file, if there is one. One query; the file is rewound."""
+    """The photo in the library that was made from exactly this file, or None. One query; rewinds the file."""
     digest = hashlib.sha256(file.read(MAX_BYTES + 1)).hexdigest()
     file.seek(0)
     return known(digest)
@@ -110,7 +110,7 @@ def known(sha256: str) -> Photo | None:
 
 
 def refuse_twin(file: IO[bytes]) -> None:
-    """Raises ValidationError that names the photo where exactly this file is in the library already."""
+    """Raise ValidationError naming the photo if exactly this file is already in the library."""
     twin = same_as(file)
     if twin:
         sentence = _("This photo is in the library already: “%(photo)s”, number %(id)s. Use that one.")
@@ -118,9 +118,9 @@ def refuse_twin(file: IO[bytes]) -> None:
 
 
 def refocus(photo: Photo, *, focal_point: tuple[float, float]) -> None:
-    """Draw the crops anew around another point. Files of the old crops stay: editions may show them.
+    """Make new crops around another focal point. The old files stay, because editions may show them.
 
-    Raises ValidationError where the point lies outside the photo.
+    Raises ValidationError if the point is outside the photo.
     """
     photo.focal_x, photo.focal_y = focal_point
     photo.clean_fields(exclude=[field.name for field in Photo._meta.fields if not field.name.startswith("focal_")])
@@ -131,7 +131,7 @@ def refocus(photo: Photo, *, focal_point: tuple[float, float]) -> None:
 
 
 def snapshot(photo: Photo, *, caption: str = "") -> dict[str, Any]:
-    """Everything an edition must know to show the photo, as JSON."""
+    """Everything that an edition needs to show the photo, as JSON."""
     return {
         "id": photo.pk,
         "alt": photo.alt,
@@ -142,7 +142,7 @@ def snapshot(photo: Photo, *, caption: str = "") -> dict[str, Any]:
 
 
 def figure(frozen: dict[str, Any], *, caption_html: str = "") -> str:
-    """The markup of a photo in the middle of a text. `caption_html` comes from a clean body."""
+    """The markup of a photo in the text. `caption_html` comes from a clean body."""
     return render_to_string("articles/_figure.html", {"photo": frozen, "caption_html": mark_safe(caption_html)})
 
 
@@ -167,15 +167,15 @@ def _decode(sent: bytes) -> Image.Image:
         upright = ImageOps.exif_transpose(image)
         if upright.width >= MIN_WIDTH:
             return _normalise(upright)
-    except Exception as error:  # a decoder that reads a broken file fails in any way there is
+    except Exception as error:  # decoders fail on broken files in all kinds of ways
         raise ValidationError(unusable) from error
     raise ValidationError(_("The photo is narrower than 640 pixels. Send a larger one."))
 
 
 def _normalise(image: Image.Image) -> Image.Image:
-    """In sRGB, on white, at most ORIGINAL_WIDTH wide, without any metadata."""
+    """Convert to sRGB on white, at most ORIGINAL_WIDTH wide, without metadata."""
     profile = image.info.get("icc_profile")
-    if image.mode.startswith("I"):  # 16 bits of grey, which Pillow would cut off at 255 rather than scale
+    if image.mode.startswith("I"):  # 16-bit greyscale, which Pillow would clip at 255 instead of scaling
         image = image.convert("I").point(lambda grey: grey * (1 / 256)).convert("L")
     if image.has_transparency_data:
         image = image.convert("RGBA")
@@ -188,7 +188,7 @@ def _normalise(image: Image.Image) -> Image.Image:
             target = ImageCms.createProfile("sRGB")
             image = ImageCms.profileToProfile(image, source, target, outputMode="RGB") or image
         except (ImageCms.PyCMSError, OSError):
-            pass  # a broken profile: the colours as they are beat no photo
+            pass  # a broken profile: unconverted colours are better than no photo
     image = image.convert("RGB")
     image.info = {}
     if image.width > ORIGINAL_WIDTH:
@@ -198,7 +198,7 @@ def _normalise(image: Image.Image) -> Image.Image:
 
 
 def _draw(image: Image.Image, focal_point: tuple[float, float], *, folder: str) -> Renditions:
-    """All renditions, stored: each crop from its widest to its narrowest, never enlarged."""
+    """Make and store all renditions: each crop from widest to narrowest, never enlarged."""
     renditions: Renditions = {}
     for crop, (ratio, widths) in CROPS.items():
         current = _crop(image, ratio, focal_point) if ratio else image
@@ -217,7 +217,7 @@ def _draw(image: Image.Image, focal_point: tuple[float, float], *, folder: str) 
 
 
 def _crop(image: Image.Image, ratio: float, focal_point: tuple[float, float]) -> Image.Image:
-    """The largest part of this ratio, with the focal point as near to its middle as the edges allow."""
+    """The largest crop of this ratio, with the focal point as close to its centre as the edges allow."""
     if image.width / image.height < ratio:
         width, height = image.width, round(image.width / ratio)
     else:
@@ -228,16 +228,16 @@ def _crop(image: Image.Image, ratio: float, focal_point: tuple[float, float]) ->
 
 
 def original_of(name: str) -> str | None:
-    """The original to which the rendition of this name belongs, or None where it is no name of a rendition.
+    """The original that belongs to this rendition, or None if it is not the name of a rendition.
 
-    All files of a photo share a folder, so its address alone finds the photo, by the index on `Photo.original`.
+    All files of a photo share a folder, so the path alone leads to the photo, by the index on `Photo.original`.
     """
     match = _RENDITION.fullmatch(name)
     return f"{match[1]}/{ORIGINAL}" if match else None
 
 
 def moved_to(folder: str, html: str) -> str:
-    """The page with every rendition below another address. Nothing else in it changes, however much it looks alike."""
+    """The page with the URLs of all renditions moved to another prefix. Nothing else changes."""
     return _SHOWN.sub(lambda shown: f"{folder}{shown[1]}", html)
 
 
@@ -250,5 +250,5 @@ def _digest(content: bytes) -> str:
 
 
 def _store(content: bytes, name: str) -> str:
-    """The name under which the content is stored. It holds a digest: one name never means two pictures."""
+    """The file name for this content. It contains a digest, so a name never means two pictures."""
     return name if default_storage.exists(name) else default_storage.save(name, ContentFile(content))

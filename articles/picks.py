@@ -19,11 +19,11 @@ from articles.workflow import Conflict
 from newsroom.accounts.models import User
 from newsroom.prepared import Prepared
 
-MOST = 7  # the places above everything else on the front; what an editor does not fill, the newest stories do
+MOST = 7  # places at the top of the front page; those that an editor leaves empty get the newest stories
 
 
 def live() -> list[int]:
-    """The articles that an editor has put first, the lead first. One query."""
+    """The ids of the articles that an editor has put first, the lead first. One query."""
     found = _newest()
     return found[0] if found else []
 
@@ -34,16 +34,16 @@ def _newest() -> QuerySet[FrontRelease, list[int]]:
 
 
 def draft() -> FrontDraft:
-    """The draft; before anybody has begun one, an empty one. One query."""
+    """The draft, or an empty one if nobody has started one. One query."""
     kept = FrontDraft.objects.select_related("changed_by").filter(pk=FrontDraft.ONLY).first()
     return kept or FrontDraft(pk=FrontDraft.ONLY, articles=[])
 
 
 @transaction.atomic
 def rearrange(articles: Sequence[int], *, by: User, version: int, now: datetime | None = None) -> FrontDraft:
-    """Store another draft over the given version of it.
+    """Save the draft over the given version of it.
 
-    Raises ValidationError for more stories than there are places and for a story that readers cannot see.
+    Raises ValidationError if there are more stories than places, or readers cannot see one.
     """
     kept = _begin(by, version)
     wanted = list(dict.fromkeys(articles))
@@ -57,7 +57,7 @@ def rearrange(articles: Sequence[int], *, by: User, version: int, now: datetime 
 
 @transaction.atomic
 def publish(*, by: User, version: int, now: datetime | None = None) -> FrontRelease:
-    """Put the draft on the front page, exactly as it was on the editor's screen."""
+    """Publish the draft, exactly as it was on the editor's screen."""
     kept = _begin(by, version)
     if kept.articles == live():
         raise Conflict(_("The front page shows this list already."))
@@ -66,12 +66,12 @@ def publish(*, by: User, version: int, now: datetime | None = None) -> FrontRele
 
 @transaction.atomic
 def discard(*, by: User, version: int, now: datetime | None = None) -> FrontDraft:
-    """Make the draft again what is live."""
+    """Reset the draft to what is live."""
     return _store(_begin(by, version), live(), by, now)
 
 
 def _begin(by: User, version: int) -> FrontDraft:
-    """The draft, locked until the end of the transaction, if this person may change this version of it."""
+    """Lock the draft until the end of the transaction. Raises unless this person may change this version."""
     if not permissions.may_edit_others(by):
         raise PermissionDenied(_("Only an editor may arrange the front page."))
     FrontDraft.objects.get_or_create(pk=FrontDraft.ONLY)

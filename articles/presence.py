@@ -13,17 +13,17 @@ from django.utils.translation import ngettext
 from articles.models import Article, Presence
 from newsroom.accounts.models import User
 
-PING = timedelta(seconds=10)  # how often an open form says that it is still there
-SILENT = 3 * PING  # a window that has said nothing for so long is closed, asleep or cut off
-LONGEST_PAUSE = timedelta(hours=12)  # whoever has not typed for longer has gone home
+PING = timedelta(seconds=10)  # how often an open form reports
+SILENT = 3 * PING  # a window that has been silent for so long is closed, asleep or offline
+LONGEST_PAUSE = timedelta(hours=12)  # after that, somebody who has not typed is not counted
 
 
 def arrive(
     article: Article, *, by: User, sheet: UUID, idle: timedelta | None = None, now: datetime | None = None
 ) -> None:
-    """Note that this window is open; `idle`: how long ago something was typed in it. At most three queries.
+    """Record that this window is open; `idle` is the time since something was typed in it. At most three queries.
 
-    A first sign sweeps away the rows that nobody counts any more, so the table stays as small as the newsroom.
+    The first report of a window deletes expired rows, so that the table stays small.
     """
     now = now or timezone.now()
     seen = {"seen_at": now, "typed_at": now - idle if idle is not None and idle < LONGEST_PAUSE else None}
@@ -38,14 +38,14 @@ def leave(article: Article, *, by: User, sheet: UUID) -> None:
 
 
 def others(article: Article, *, user: User, sheet: UUID | None = None, now: datetime | None = None) -> list[str]:
-    """A sentence for each other window in which this story is open, one's own among them. One query."""
+    """A sentence for each other window in which this story is open, including one's own. One query."""
     now = now or timezone.now()
     rows = _fresh(now).filter(article=article)
     return _sentences((row for row in rows if row.sheet != sheet or row.user_id != user.pk), user, now)
 
 
 def in_list(articles: Iterable[Article], *, user: User, now: datetime | None = None) -> dict[int, list[str]]:
-    """The same for each of these stories by its number. One query."""
+    """The same for several stories, by id. One query."""
     now = now or timezone.now()
     by_article = defaultdict(list)
     for row in _fresh(now).filter(article__in=[article.pk for article in articles]):
@@ -54,7 +54,7 @@ def in_list(articles: Iterable[Article], *, user: User, now: datetime | None = N
 
 
 def open_now(*, without: User, now: datetime | None = None, limit: int) -> list[int]:
-    """The stories that others have open, the one that was typed in last first. One query."""
+    """The stories that others have open, the most recently edited first. One query."""
     rows = _fresh(now or timezone.now()).exclude(user=without)
     newest_first = rows.order_by(F("typed_at").desc(nulls_last=True), "-seen_at", "-pk")
     return list(dict.fromkeys(newest_first.values_list("article_id", flat=True)))[:limit]
@@ -65,7 +65,7 @@ def _fresh(now: datetime) -> "QuerySet[Presence]":
 
 
 def _sentences(rows: Iterable[Presence], user: User, now: datetime) -> list[str]:
-    """One for each person: the window in which they typed last speaks for them."""
+    """One for each person: the window in which they typed last."""
     newest: dict[int, Presence] = {}
     for row in sorted(rows, key=lambda row: (row.typed_at is not None, row.typed_at or row.seen_at), reverse=True):
         newest.setdefault(row.user_id, row)

@@ -22,11 +22,11 @@ from newsroom.accounts.models import User
 
 LIFETIMES = (timedelta(hours=24), timedelta(hours=48), timedelta(days=7))
 DEFAULT_LIFETIME = LIFETIMES[1]
-MOST_ALIVE = 20  # links of one story; more than that is a mailing list
-_TOKEN_BYTES = 32  # 256 bits: nobody guesses one
-_LONGEST = 200  # characters of an address worth looking at
+MOST_ALIVE = 20  # links per story; more would be a mailing list
+_TOKEN_BYTES = 32  # 256 bits, not guessable
+_LONGEST = 200  # characters; longer ones are never valid
 
-# Tells made-up addresses apart without asking the database.
+# Recognizes invalid addresses without a query.
 _signer = signing.Signer(salt="articles.preview_links")
 
 
@@ -34,7 +34,7 @@ _signer = signing.Signer(salt="articles.preview_links")
 def make(
     article: Article, *, by: User, made_for: str, lifetime: timedelta = DEFAULT_LIFETIME, now: datetime | None = None
 ) -> tuple[PreviewLink, str]:
-    """A new link and its token, which is shown this once and stored nowhere."""
+    """Make a link. Its token is returned only this once, and not stored."""
     now = now or timezone.now()
     stored = Article.objects.select_for_update().get(pk=article.pk)
     if not permissions.can_see(by, stored):
@@ -66,14 +66,14 @@ def make(
 
 
 def revoke(link: PreviewLink, *, by: User, now: datetime | None = None) -> None:
-    """End a link at once. Whoever may see the story may; twice is once."""
+    """Revoke a link. Everybody who may see the story may do this. Revoking twice changes nothing."""
     if not permissions.can_see(by, link.article):
         raise PermissionDenied(_("Only the reporter of this story or an editor may share it."))
     PreviewLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=now or timezone.now(), revoked_by=by)
 
 
 def find(token: str, *, now: datetime | None = None) -> tuple[PreviewLink | None, bool]:
-    """The link with this token, if there ever was one, and whether it still works. One query at most."""
+    """The link with this token, or None, with `is_alive`. At most one query."""
     if len(token) > _LONGEST:
         return None, False
     try:
@@ -86,7 +86,7 @@ def find(token: str, *, now: datetime | None = None) -> tuple[PreviewLink | None
 
 
 def count_opening(link: PreviewLink, *, now: datetime | None = None) -> None:
-    """Note that somebody opened it. Programs that preview links in messages are counted with the people."""
+    """Record that the link was opened. Link previews of messengers count too."""
     PreviewLink.objects.filter(pk=link.pk).update(opened=F("opened") + 1, last_opened_at=now or timezone.now())
 
 

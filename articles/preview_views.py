@@ -17,7 +17,7 @@ from newsroom import caching
 
 @require_safe
 def shared(request: HttpRequest, token: str) -> HttpResponse:
-    """The newest version of the story behind a link. 404 for a link that never was, 410 once it is over."""
+    """The newest version of the story behind a link. 404 if the link never existed, 410 if it has ended."""
     now = timezone.now()
     link, is_alive = preview_links.find(token, now=now)
     if link is None:
@@ -28,13 +28,13 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "GET":
         preview_links.count_opening(link, now=now)
     page = draw(request, link.article, now=now, context={"link": link})
-    # Its photos are not public: they come by the link too, and die with it.
+    # Its photos are not public: they are served through the link, and end with it.
     return _unseen(HttpResponse(photos.moved_to(f"{request.path}foto/", page)))
 
 
 @require_safe
 def shared_photo(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
-    """A file of a photo that the story behind a link shows now. 404 for any other, and once the link is over."""
+    """A photo file that the story behind a link shows now. 404 for any other, and after the link has ended."""
     link, is_alive = preview_links.find(token)
     original = photos.original_of(name)
     if link is None or not is_alive or original is None or not _is_shown(link, original):
@@ -47,7 +47,7 @@ def shared_photo(request: HttpRequest, token: str, name: str) -> HttpResponseBas
 
 
 def draw(request: HttpRequest, article: Article, *, now: datetime, context: dict[str, Any]) -> str:
-    """The page of the story as the public template makes it of the working copy."""
+    """The public template, rendered with the working copy."""
     edition = editions.preview_of(article, now=now)
     wanted = [pk for pk in body.read_also_ids(edition.html) if pk != article.pk]
     live = Edition.objects.live(now).standing().filter(article__in=wanted) if wanted else Edition.objects.none()
@@ -63,7 +63,7 @@ def draw(request: HttpRequest, article: Article, *, now: datetime, context: dict
 
 
 def _is_shown(link: PreviewLink, original: str) -> bool:
-    """Whether a photo stands in the working copy behind a link, or is public anyhow (a card beside the story)."""
+    """Whether a photo is in the working copy behind a link, or public anyway, as in related stories."""
     ids = [*body.photo_ids(link.article.body), link.article.lead_photo_id or 0]
     if Photo.objects.filter(pk__in=ids, original=original).exists():
         return True
@@ -71,7 +71,7 @@ def _is_shown(link: PreviewLink, original: str) -> bool:
 
 
 def _unseen(response: Any) -> Any:
-    """Kept by no cache, found by no search engine, and its address told to no other site."""
+    """Not cached, not indexed, and its URL not sent to other sites."""
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     response["Referrer-Policy"] = "no-referrer"
     response.cache_policy = caching.PRIVATE

@@ -14,7 +14,7 @@ from articles.querysets import EditionQuerySet
 
 @dataclass(frozen=True)
 class Month:
-    """A month with stories. `changed_at`: when readers last saw something new or changed in it."""
+    """A month with stories. `changed_at` is when its stories last changed for readers."""
 
     first: date
     stories: int
@@ -22,18 +22,18 @@ class Month:
 
 
 def note(edition: Edition, *, is_first: bool) -> None:
-    """Count a new edition into its month. One statement, and two more for the first of a month."""
+    """Count a new edition in its month. One statement, and two more for the first of a month."""
     month, first = month_of(edition.published_at), int(is_first)
     newer = {"stories": F("stories") + first, "changed_at": Greatest("changed_at", edition.live_from)}
     if not PrintedMonth.objects.filter(month=month).update(**newer):
         begun = {"stories": first, "changed_at": edition.live_from}
         _row, is_new = PrintedMonth.objects.get_or_create(month=month, defaults=begun)
-        if not is_new:  # another story of the month was faster
+        if not is_new:  # another story of this month was faster
             PrintedMonth.objects.filter(month=month).update(**newer)
 
 
 def recount(month: date) -> None:
-    """Write one month anew, from its editions: after one was cancelled. It looks through this month alone."""
+    """Recompute a month from its editions, after one was cancelled. Scans only this month."""
     counted = _in_month(month).not_cancelled().aggregate(stories=Count("article", distinct=True), at=Max("live_from"))
     if counted["at"] is None:
         PrintedMonth.objects.filter(month=month).delete()
@@ -44,7 +44,7 @@ def recount(month: date) -> None:
 
 
 def rebuild() -> int:
-    """Write every month anew, from all editions; how many months there are. For an archive that was imported."""
+    """Recompute all months from all editions, and return how many there are. For imported archives."""
     counted = (
         Edition.objects.not_cancelled()
         .order_by()
@@ -59,9 +59,9 @@ def rebuild() -> int:
 
 
 def months(now: datetime) -> list[Month]:
-    """Every month of which readers have seen something, newest first. Two queries at most, however large the archive.
+    """Every month with stories that readers have seen, newest first. At most two queries, whatever the archive size.
 
-    Where an edition of a month is still to come, its last change is asked of the editions: of a few months, as a rule.
+    If a month has scheduled editions, its last change is looked up in the editions; usually only a few months do.
     """
     rows = list(PrintedMonth.objects.filter(month__lte=month_of(now)))
     seen = _last_changes([row.month for row in rows if row.changed_at > now], now)
@@ -70,7 +70,7 @@ def months(now: datetime) -> list[Month]:
 
 
 def stories_of(month: date) -> int:
-    """How many stories were first published in a month, at most. One row by its key."""
+    """An upper bound of the stories first published in a month. One row by its primary key."""
     return PrintedMonth.objects.filter(month=month).values_list("stories", flat=True).first() or 0
 
 
@@ -79,7 +79,7 @@ def month_of(moment: datetime) -> date:
 
 
 def bounds(month: date) -> tuple[datetime, datetime]:
-    """The moments in which a month begins and ends in Jakarta."""
+    """Start and end of a month in Jakarta."""
     begin = datetime(month.year, month.month, 1, tzinfo=dates.WIB)
     return begin, (begin + timedelta(days=32)).replace(day=1)
 

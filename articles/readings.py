@@ -9,7 +9,7 @@ from newsroom.accounts.models import User
 
 
 def note(article: Article, *, by: User, now: datetime | None = None) -> None:
-    """Remember that this person has this version on the screen. At most three queries."""
+    """Record that this person has this version on screen. At most three queries."""
     now = now or timezone.now()
     row, is_new = Reading.objects.get_or_create(
         article=article, user=by, defaults={"version": article.version, "at": now}
@@ -19,9 +19,9 @@ def note(article: Article, *, by: User, now: datetime | None = None) -> None:
 
 
 def seen_before(article: Article, user: User) -> Draft | None:
-    """The version that this person read before the present one, if it was kept. At most three queries.
+    """The version that this person read before the current one, if it is stored. At most three queries.
 
-    Whoever acted upon a version (sent it back, changed it) has read it, on whichever page.
+    Acting on a version (sending it back, changing it) counts as reading it.
     """
     row = Reading.objects.filter(article=article, user=user).first()
     read = [number for number in (row.version, row.before) if number] if row else []

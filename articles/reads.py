@@ -27,21 +27,21 @@ from articles.models import Edition, Reads
 
 log = logging.getLogger(__name__)
 
-HELD = 5  # seconds: what a killed process may lose, and how long a new count takes to show
-MOST_HELD = 2_000  # stories: made-up ids must not fill the memory; more are stored at once
-SAME_READ = 1_800  # seconds: the same story again within half an hour is a reload, as audience research counts it
-PER_ADDRESS = 600  # reads in SAME_READ: a mobile network has hundreds of readers behind an address, a script thousands
-MOST_REMEMBERED = 100_000  # (reader, story) pairs, some 10 MB; beyond, the oldest half hour is forgotten early
+HELD = 5  # seconds that a killed process can lose, and until a count is visible
+MOST_HELD = 2_000  # stories; beyond this, counts are stored at once, so that made-up ids cannot fill the memory
+SAME_READ = 1_800  # seconds; the same story again within half an hour counts as a reload, as in audience research
+PER_ADDRESS = 600  # reads per SAME_READ; mobile networks have hundreds of readers per address, scripts make thousands
+MOST_REMEMBERED = 100_000  # (reader, story) pairs, about 10 MB; beyond this, the oldest are forgotten early
 LARGEST_ID = 2**63 - 1
 
-RANKING_KEPT = 60  # seconds: a ranking may be a minute old and says so
-SPARE = 20  # stories ranked beyond those shown, for those that were retracted meanwhile
+RANKING_KEPT = 60  # seconds; the ranking shows when it was counted
+SPARE = 20  # stories ranked in reserve, for those that are retracted meanwhile
 LONGEST = 7  # days
 
 
 @dataclass(frozen=True)
 class MostRead:
-    """The most read stories of the last `days` days, the most read first, as counted at a moment."""
+    """The most read stories of the last `days` days, most read first, as counted at `counted_at`."""
 
     days: int
     stories: list[Edition]
@@ -49,7 +49,7 @@ class MostRead:
 
 
 class _Buffer:
-    """Counts on their way to the database, and who read what in the last half hour. One a process."""
+    """Counts that are not stored yet, and who has read what in the last half hour. One per process."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -84,7 +84,7 @@ class _Buffer:
         return bool(self._counts) and (time.monotonic() - self._stored_at > HELD or len(self._counts) > MOST_HELD)
 
     def store(self) -> None:
-        """Add up what waits. Where the database refuses, it goes on waiting; one thread at a time."""
+        """Store the waiting counts, one thread at a time. If the database fails, they keep waiting."""
         if not self._storing.acquire(blocking=False):
             return
         try:
@@ -112,9 +112,9 @@ _buffer = _Buffer()
 
 
 def count(article: int, *, address: str, reader: str) -> None:
-    """Note that somebody read a story: `reader` tells apart those who share a network `address`. Mostly no query.
+    """Count a read of a story. `reader` tells apart readers who share a network `address`. Usually no query.
 
-    The same reader of the same story counts once in half an hour; one address counts no more than a network would.
+    The same reader counts once per story and half an hour, and an address at most as often as a network would.
     """
     if 0 < article <= LARGEST_ID:
         _buffer.take(article, address, reader, dates.today())
@@ -123,12 +123,12 @@ def count(article: int, *, address: str, reader: str) -> None:
 
 
 def store() -> None:
-    """Store the counts that wait, now. Two statements where there are any."""
+    """Store the waiting counts now. Two statements if there are any."""
     _buffer.store()
 
 
 def forget() -> None:
-    """Drop the counts that wait and the memory of who read what."""
+    """Drop the waiting counts and the memory of who has read what."""
     _buffer.empty()
 
 
@@ -136,7 +136,7 @@ atexit.register(store)
 
 
 def add(counts: Mapping[tuple[int, date], int]) -> None:
-    """Add these to what is stored, for stories that readers can see; every other id leaves no trace."""
+    """Add these counts to the stored ones, for stories that readers can see; other ids are ignored."""
     if not counts:
         return
     public = Edition.objects.live().standing().filter(article__in={article for article, _day in counts})
@@ -145,7 +145,7 @@ def add(counts: Mapping[tuple[int, date], int]) -> None:
     if not rows:
         return
     table = Reads._meta.db_table
-    with connection.cursor() as cursor:  # sorted: two processes that store at once wait for each other, in one order
+    with connection.cursor() as cursor:  # sorted, so that two processes storing at once cannot deadlock
         cursor.executemany(
             f"INSERT INTO {table} (article_id, day, count) VALUES (%s, %s, %s) "  # noqa: S608
             f"ON CONFLICT (article_id, day) DO UPDATE SET count = {table}.count + excluded.count",
@@ -154,19 +154,19 @@ def add(counts: Mapping[tuple[int, date], int]) -> None:
 
 
 def reads_of(article_ids: Iterable[int], since: date) -> dict[int, int]:
-    """How often each of these stories was read on that day and after; 0 where never. One query."""
+    """How often each of these stories was read since that day; 0 if never. One query."""
     wanted = set(article_ids)
     rows = Reads.objects.filter(article__in=wanted, day__gte=since).values_list("article").annotate(Sum("count"))
     return dict.fromkeys(wanted, 0) | dict(rows)
 
 
 def most_read(days: int, limit: int) -> MostRead:
-    """The stories read most in the last `days` days. One query, two where the ranking is older than a minute."""
+    """The most read stories of the last `days` days. One query, two if the ranking is older than a minute."""
     return most_read_in([days], limit)[0]
 
 
 def most_read_in(spans: list[int], limit: int) -> list[MostRead]:
-    """`most_read` for several numbers of days, with one query for the stories of all."""
+    """`most_read` for several periods, with a single query for all stories."""
     rankings = [ranking(days) for days in spans]
     wanted = {article for ids, _at in rankings for article in ids[: limit + SPARE]}
     stories = {}
@@ -191,9 +191,9 @@ def ranking(days: int) -> tuple[list[int], datetime]:
 
 
 def _ranked(days: int, now: datetime) -> QuerySet[Any, int]:
-    """The last `days` days up to this minute: of the day in which they begin, the part that lies within counts.
+    """Rank the last `days` times 24 hours. The day in which they begin counts in proportion.
 
-    So the list of a day is not empty at midnight, and no story leaves it all at once.
+    So the list is not empty at midnight, and stories fade out instead of dropping out.
     """
     if not 1 <= days <= LONGEST:
         raise ValueError(f"Ask for 1 to {LONGEST} days.")

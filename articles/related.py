@@ -19,12 +19,12 @@ from articles.clippings import Clipped
 from articles.models import Edition, EditionTopic, Likeness, Topic
 from articles.querysets import EditionQuerySet
 
-COMPARED = 80  # the newest stories of each topic and of the section: some 20 ms a freeze, whatever the archive holds
-KEPT = 16  # pairs a story: more than a page shows, for those that are retracted later
-TOPICS_ASKED = 3  # the first topics of a story say most
-TOPIC_WEIGHT = 3.0  # an editor's word against a headline's
-FADES = 120  # days apart at which likeness counts half: yesterday's sequel before last year's namesake
-MOST_WORDS = 60  # headline and deck together have fewer
+COMPARED = 80  # newest stories of each topic and the section; about 20 ms per freeze, whatever the archive size
+KEPT = 16  # pairs per story; more than a page shows, in case some are retracted
+TOPICS_ASKED = 3  # the first topics of a story matter most
+TOPIC_WEIGHT = 3.0  # of a common topic, compared with a common word
+FADES = 120  # days apart at which similarity counts half
+MOST_WORDS = 60  # headline and deck together usually have fewer
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _EMPTY = re.compile(
@@ -33,7 +33,7 @@ _EMPTY = re.compile(
     r"masih|mereka|mulai|namun|oleh|pada|paling|para|pekan|pernah|saat|sampai|saja|salah|sangat|satu|sebab|"
     r"sebagai|sebelum|sebuah|secara|sejak|selama|semua|serta|setelah|siap|sudah|tahun|tanpa|tapi|telah|"
     r"tentang|terhadap|tetap|tiap|tiga|untuk|warga|yang)"
-)  # says nothing of what a story is about
+)  # words that do not tell what a story is about
 
 
 class _Compared(NamedTuple):
@@ -43,20 +43,20 @@ class _Compared(NamedTuple):
 
 
 def candidates(*, at: datetime, article: int, section: int, limit: int) -> list[QuerySet[Any]]:
-    """Short lists of ids of live editions among which the related stories are, for EditionQuerySet.any_of."""
+    """Short lists of ids of live editions that may be related, for EditionQuerySet.any_of."""
     live = Edition.objects.live(at).standing().exclude(article=article)
     alike = Likeness.objects.filter(article=article).order_by("-score").values("other")[:KEPT]
     return [live.filter(article__in=alike).values("pk"), live.filter(section=section).newest_ids(limit)]
 
 
 def with_score(editions: EditionQuerySet, *, article: int) -> EditionQuerySet:
-    """These editions, each with its likeness to this story as `score`; None where nothing is known."""
+    """Annotate `score`, the similarity to this story; None if unknown."""
     pairs = Likeness.objects.filter(article=article, other=OuterRef("article"))
     return editions.annotate(score=Subquery(pairs.values("score")[:1]))
 
 
 def best(found: Iterable[tuple[Edition, float | None]], edition: Edition, *, limit: int) -> list[Edition]:
-    """The most alike of these by their scores, then what shares most topics, then the newest of the section."""
+    """The best of these: by score, then by common topics, then the newest of the section."""
     slugs = {topic["slug"] for topic in edition.topics}
 
     def rank(pair: tuple[Edition, float | None]) -> tuple[float, int]:
@@ -64,11 +64,11 @@ def best(found: Iterable[tuple[Edition, float | None]], edition: Edition, *, lim
 
     others = [pair for pair in found if pair[0].article_id != edition.article_id]
     relevant = [pair for pair in others if pair[1] or pair[0].section_id == edition.section_id]
-    return [other for other, _score in sorted(relevant, key=rank)[:limit]]  # stable: newest first
+    return [other for other, _score in sorted(relevant, key=rank)[:limit]]  # stable sort: newest first
 
 
 def related(edition: Edition, *, limit: int) -> list[Edition]:
-    """Standing live stories that belong to this one, best first. Two queries at most."""
+    """Live stories related to this one, best first. At most two queries."""
     found = _related(limit).pairs(at=timezone.now(), article=edition.article_id, section=edition.section_id)
     return best(found, edition, limit=limit)
 
@@ -83,10 +83,10 @@ def _related(limit: int) -> Clipped:
 
 
 def remember(edition: Edition) -> None:
-    """Compare a new edition with the newest of its topics and its section, and keep the best pairs. Four queries."""
+    """Compare a new edition with the newest of its topics and section, and store the best pairs. Four queries."""
     slugs = [topic["slug"] for topic in edition.topics[:TOPICS_ASKED]]
     live = Edition.objects.live().standing()
-    # The topic by its id, so that the index of the topic gives its newest. A join would walk through all stories.
+    # Filters by topic id, so that the topic's index returns the newest. A join would scan all stories.
     lists = [
         EditionTopic.objects.live().standing().filter(topic=topic_id).newest_edition_ids(COMPARED)
         for topic_id in Topic.objects.filter(slug__in=slugs).values_list("pk", flat=True)
@@ -109,9 +109,9 @@ def remember(edition: Edition) -> None:
 
 
 def catch_up(progress: Callable[[int], None] = lambda _done: None) -> int:
-    """Compare every live story of which no pair is kept: frozen before pairs were, or imported. How many there are.
+    """Compare all live stories without stored pairs, such as imported ones, and return how many.
 
-    Three queries a story, some 40 a second; each is kept by itself, so it may be interrupted and begun again.
+    Three queries per story, about 40 stories per second. Can be interrupted and resumed.
     """
     pairs = Likeness.objects.filter(article=OuterRef("article"))
     lonely = Edition.objects.live().standing().exclude(Exists(pairs)).order_by("-pk")
@@ -130,7 +130,7 @@ def _compared(article: int, at: datetime, headline: str, deck: str, topics: list
 
 
 def _alike(mine: _Compared, others: list[_Compared]) -> list[tuple[int, float]]:
-    """(article, score) of the most alike, best first. What is rare among all of them says more than what is common."""
+    """(article, score) of the most similar, best first. Rare words and topics count more than common ones."""
     common = Counter(mark for story in (mine, *others) for mark in story.marks)
     weights = {
         mark: (TOPIC_WEIGHT if mark.startswith("#") else 1.0) * math.log(1 + (len(others) + 1) / number)
@@ -141,7 +141,7 @@ def _alike(mine: _Compared, others: list[_Compared]) -> list[tuple[int, float]]:
 
 
 def _score(one: _Compared, two: _Compared, weights: Mapping[str, float]) -> float:
-    """The weighted share of marks in common, 0 to 1, fading with the days between the two."""
+    """The weighted share of common marks, from 0 to 1, decreasing with the days between the two."""
     shared, every = (sum(weights[mark] for mark in marks) for marks in (one.marks & two.marks, one.marks | two.marks))
     days = abs((one.published_at - two.published_at).total_seconds()) / 86_400
     return shared / every / (1 + days / FADES)

@@ -21,15 +21,15 @@ from articles.passages import Passage
 from articles.workflow.rules import Conflict
 from newsroom.accounts.models import User
 
-LONGEST = 2_000  # characters: a note in a margin; more is a talk
-TOLD = 300  # characters of a remark in the notice to whom it names
+LONGEST = 2_000  # characters; longer than that calls for a conversation
+TOLD = 300  # characters of a remark quoted in notices
 
 Place, Verb, Kind = Remark.Place, RemarkAct.Verb, Notice.Kind
 
 
 @dataclass(frozen=True)
 class Said:
-    """A remark with what was just said about it, and who was told; the words behind an @ that are nobody's name."""
+    """A remark after an act, who was notified, and mentions that match nobody."""
 
     remark: Remark
     told: list[User] = field(default_factory=list)
@@ -46,7 +46,7 @@ def write(
     passage: Passage | None = None,
     now: datetime | None = None,
 ) -> Said:
-    """Write a remark about a passage of the stored text, a field, or all of the story."""
+    """Write a remark on a passage of the stored text, a field, or the whole story."""
     now = now or timezone.now()
     stored = Article.objects.select_related("lead_photo").get(pk=article.pk)
     if not permissions.can_remark(by, stored):
@@ -65,7 +65,7 @@ def write(
 
 @transaction.atomic
 def answer(remark: Remark, *, by: User, text: str, now: datetime | None = None) -> Said:
-    """Answer a remark that is open. Whoever wrote it, and whoever has answered in it, is told."""
+    """Answer an open remark. Its author and everybody who has answered are notified."""
     stored = _begin(remark, by)
     if not stored.is_open:
         raise Conflict(_("This remark is resolved already. Reopen it to go on about it."))
@@ -78,7 +78,7 @@ def answer(remark: Remark, *, by: User, text: str, now: datetime | None = None) 
 
 @transaction.atomic
 def resolve(remark: Remark, *, by: User, text: str = "", now: datetime | None = None) -> Said:
-    """Say that a remark is seen to; in words, if there is something to say."""
+    """Resolve a remark, optionally with a comment."""
     stored = _begin(remark, by)
     if not permissions.can_resolve(by, stored.article):
         raise Conflict(_("The story is not in your hands now. Its remarks are resolved by whoever is working on it."))
@@ -90,7 +90,7 @@ def resolve(remark: Remark, *, by: User, text: str = "", now: datetime | None = 
 
 @transaction.atomic
 def reopen(remark: Remark, *, by: User, text: str = "", now: datetime | None = None) -> Said:
-    """Put a resolved remark back on the list of what is to be done."""
+    """Reopen a resolved remark."""
     stored = _begin(remark, by)
     if not permissions.can_reopen(by, stored):
         raise PermissionDenied(_("Only an editor, or whoever resolved it, may reopen a remark."))
@@ -100,7 +100,7 @@ def reopen(remark: Remark, *, by: User, text: str = "", now: datetime | None = N
 
 
 def _begin(remark: Remark, by: User) -> Remark:
-    """The remark as stored, locked until the end of the transaction."""
+    """Lock the remark until the end of the transaction."""
     stored = Remark.objects.select_for_update(of=("self",)).select_related("article", "by").get(pk=remark.pk)
     if not permissions.can_remark(by, stored.article):
         raise PermissionDenied(_("Only the reporter of this story or an editor may write remarks on it."))
@@ -124,7 +124,7 @@ def _act(
 def _said(
     remark: Remark, named: mentions.Named, text: str, by: User, now: datetime, *, in_talk: Iterable[User] = ()
 ) -> Said:
-    """Tell those whom the text names, and those with whom it goes on talking; each once, and never oneself."""
+    """Notify the people mentioned and those in the conversation, each once, except the author."""
     words = {
         "who": by,
         "headline": " ".join(str(remark.article).split()),
@@ -143,7 +143,7 @@ def _said(
 
 
 def _in_talk(remark: Remark) -> list[User]:
-    """Who wrote the remark and who has answered in it, each once, as far as they may still see the story."""
+    """The author of the remark and everybody who has answered, as far as they may still see the story."""
     answers = remark.acts.filter(verb=Verb.ANSWER).select_related("by")
     people = dict.fromkeys([remark.by, *(answer.by for answer in answers)])
     return [person for person in people if permissions.can_see(person, remark.article)]
@@ -164,7 +164,7 @@ def _words(text: str, *, needed: str = "") -> str:
 
 
 def _about_passage(article: Article, wanted: Passage) -> dict[str, Any]:
-    """Where the words stand in the stored text. What the browser says about them is only used to find them."""
+    """Find the passage in the stored text. What the browser sent only helps to find it."""
     text, quote = passages.blocks(article.body), passages.tidy(wanted.quote).strip()
     standing = passages.places(text, quote)
     if not quote:
@@ -188,7 +188,7 @@ def _about_field(article: Article, place: str) -> dict[str, Any]:
 
 
 def said_by(article: Article, place: str) -> str:
-    """What a field of the story says now; "" for the whole story."""
+    """The current content of a field; "" for the whole story."""
     if place == Place.STORY:
         return ""
     value = getattr(article, place)

@@ -12,14 +12,14 @@ from django.db.models.functions import RowNumber
 from articles.models import Draft, Edition, Reading, Step
 from articles.querysets import DraftQuerySet
 
-KEPT = 50  # drafts of a story, the newest; a story of a long month has some fifty
-LEAST_AGE = timedelta(days=90)  # a complaint comes weeks later, and then one asks what stood there before
+KEPT = 50  # newest drafts of a story; a story worked on for a month has about fifty
+LEAST_AGE = timedelta(days=90)  # complaints come weeks later, and then earlier versions matter
 
 _WRITING = (Step.Verb.CREATE, Step.Verb.EDIT, Step.Verb.TAKE_OVER)
 
 
 def purge(*, now: datetime, most: int) -> dict[str, int]:
-    """Take the drafts of long histories that are both too many and too old. How many went."""
+    """Delete drafts that are both beyond KEPT and older than LEAST_AGE. Returns how many."""
     drafts = Draft.objects.exclude(kind=Draft.Kind.UNSAVED)
     long_histories = drafts.order_by().values("article").annotate(number=Count("pk")).filter(number__gt=KEPT)
     newest_first = [F("at").desc(), F("pk").desc()]

@@ -24,7 +24,7 @@ def of_story(edition: Edition, url: str) -> list[Thing]:
 
 
 def of_front(root: str) -> list[Thing]:
-    """The site with its search, and the medium that makes it. No query."""
+    """The site with its search, and its publisher. No query."""
     site = {
         "@context": CONTEXT,
         "@type": "WebSite",
@@ -40,12 +40,12 @@ def of_front(root: str) -> list[Thing]:
 
 
 def of_list(name: str, path: str, root: str) -> list[Thing]:
-    """Where a section or a topic stands. No query."""
+    """The breadcrumbs of a section or topic. No query."""
     return [_breadcrumbs([(name, path)], root)]
 
 
 def of_journalist(journalist: Journalist, root: str) -> list[Thing]:
-    """The page of a person, and where it stands. No query."""
+    """The profile page of a person, with breadcrumbs. No query."""
     path = journalist.get_absolute_url()
     person: Thing = {
         "@type": "Person",
@@ -60,7 +60,7 @@ def of_journalist(journalist: Journalist, root: str) -> list[Thing]:
 
 
 def publisher(root: str) -> Thing:
-    """The medium, as stories name it. Its masthead says more (newsroom/duties)."""
+    """The publisher, as stories refer to it. newsroom/duties has the details."""
     return {
         "@type": "NewsMediaOrganization",
         "name": settings.SITE_NAME,
@@ -106,7 +106,7 @@ def _news_article(edition: Edition, url: str) -> Thing:
 
 
 def images(photo: dict[str, Any], url: str) -> list[str]:
-    """The widest of each crop search engines ask for: 16:9, 4:3, 1:1."""
+    """The widest of each crop that search engines want: 16:9, 4:3, 1:1."""
     crops = (photo["renditions"].get(crop) for crop in ("wide", "standard", "square"))
     return [urljoin(url, settings.MEDIA_URL + sizes[0][2]) for sizes in crops if sizes]
 
@@ -117,7 +117,7 @@ def _person(byline: dict[str, Any], url: str) -> dict[str, str]:
 
 
 def _breadcrumbs(trail: list[tuple[str, str]], root: str) -> Thing:
-    """The way from the front page, as (name, path) of each step after it."""
+    """Breadcrumbs from the front page: (name, path) of each step after it."""
     return {
         "@context": CONTEXT,
         "@type": "BreadcrumbList",

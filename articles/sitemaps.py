@@ -14,7 +14,7 @@ from articles import body, dates, furniture, printed
 from articles.models import Edition
 from newsroom import caching
 
-NEWS_AGE = timedelta(days=2)  # what news search takes; older addresses there are an error
+NEWS_AGE = timedelta(days=2)  # the limit for news sitemaps; older URLs are an error
 NEWS_ADDRESSES = 1_000  # the protocol's limit for news
 XML = "application/xml; charset=utf-8"
 ADDRESSES = 50_000  # the protocol's limit for one file
@@ -23,7 +23,7 @@ ADDRESSES = 50_000  # the protocol's limit for one file
 @require_safe
 @caching.public
 def index(request: HttpRequest) -> HttpResponse:
-    """A file for each month with stories, and more where it has too many for one. Two queries at most."""
+    """A file for each month with stories, or several if it has too many for one. At most two queries."""
     months = printed.months(timezone.now())
     files = [
         ("/sitemap-kanal.xml", None),
@@ -46,9 +46,9 @@ def sections(request: HttpRequest) -> HttpResponse:
 @require_safe
 @caching.public
 def month(request: HttpRequest, year: str, number: str, part: str = "1") -> HttpResponse:
-    """The standing stories of a month, oldest first, so that a file that is full stays as it is. At most two queries.
+    """The stories of a month, oldest first, so that full files do not change. At most two queries.
 
-    Http404 for a month that is none or has not come, and for a part that the month does not have.
+    Http404 for an invalid or future month, and for a part that the month does not have.
     """
     try:
         first = date(int(year), int(number), 1)
@@ -85,7 +85,7 @@ def news(request: HttpRequest) -> HttpResponse:
 
 
 def _urlset(request: HttpRequest, rows: Iterable[tuple[str, datetime | None]]) -> HttpResponse:
-    """Plain strings: a template takes half a second for a month of 10,000 stories, this 50 ms."""
+    """Uses plain strings: for a month of 10,000 stories a template takes half a second, this 50 ms."""
     root = request.build_absolute_uri("/").rstrip("/")
     lines = [
         f"<url><loc>{escape(root + path)}</loc>"

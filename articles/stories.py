@@ -7,7 +7,7 @@ from articles.models import Edition
 
 
 def texts(editions: Iterable[Edition]) -> dict[int, str]:
-    """The frozen text of each edition, by its id, with its references resolved. One query where there are any."""
+    """The text of each edition, by id, with references resolved. One query if there are any."""
     editions = list(editions)
     wanted = {pk for edition in editions for pk in body.read_also_ids(edition.html)}
     targets = {}
@@ -18,5 +18,5 @@ def texts(editions: Iterable[Edition]) -> dict[int, str]:
 
 
 def _resolved(edition: Edition, targets: dict[int, tuple[str, str]]) -> str:
-    """No story refers its readers to itself."""
+    """Leaves out references of a story to itself."""
     return body.resolve(edition.html, {pk: target for pk, target in targets.items() if pk != edition.article_id})

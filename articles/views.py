@@ -36,7 +36,7 @@ def front_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 @caching.public
 def article(request: HttpRequest, **parts: object) -> HttpResponseBase:
-    """The story at this address: as it is now, as a retraction, or the way to where it has moved."""
+    """The story at this address, its retraction, or a redirect to where it has moved."""
     path = request.path_info
     found = _at_address(at=timezone.now(), path=path)
     edition = found[0] if found else None
@@ -62,7 +62,7 @@ def article(request: HttpRequest, **parts: object) -> HttpResponseBase:
 @require_safe
 @caching.public
 def article_lite(request: HttpRequest, **parts: object) -> HttpResponseBase:
-    """The same story without picture and script, for a slow or dear line: the words of the pictures stay."""
+    """The story without images and scripts, for slow or expensive connections; captions stay."""
     path = request.path_info.removesuffix("lite/")
     found = _at_address(at=timezone.now(), path=path)
     edition = found[0] if found else None
@@ -100,7 +100,7 @@ def _at_address(at: datetime, path: str) -> QuerySet[Edition]:
 
 
 def _moved_to(path: str) -> str:
-    """Where the story lives now that readers once found at `path`. Http404 where they never did."""
+    """The current path of the story that used to be at `path`. Http404 if there never was one."""
     now = moved.story(path)
     if now is None:
         raise Http404
@@ -140,7 +140,7 @@ _about_topic = Listing(_about, part=True)
 @require_safe
 @caching.public_by("sebelum")
 def journalist(request: HttpRequest, slug: str) -> HttpResponse:
-    """A journalist and the stories of that person, each once, whatever the roles in it."""
+    """A journalist and their stories, each once, whatever their roles in it."""
     journalist = get_object_or_404(Journalist.objects.select_related("portrait"), slug=slug)
     portrait = photos.snapshot(journalist.portrait) if journalist.portrait else None
     page = _by_journalist.page(request, journalist=journalist.pk)
@@ -158,9 +158,9 @@ _by_journalist = Listing(_by, part=True)
 @require_safe
 @caching.public_by("sebelum")
 def corrections(request: HttpRequest) -> HttpResponse:
-    """What was corrected, clarified or answered, newest first, with the way to the story as it is now.
+    """Corrections, clarifications and rights of reply, newest first, with links to the current stories.
 
-    A note goes with its story: when that is retracted, the retraction says all there is to say.
+    Notes on retracted stories are not listed, because the retraction says it all.
     """
     page = paging.page(request, _noted(paging.asked(request)).by_beginning(), order=paging.BY_BEGINNING)
     clippings.with_sections(page.rows)
@@ -172,9 +172,9 @@ def corrections(request: HttpRequest) -> HttpResponse:
 
 
 def _noted(key: tuple[datetime, int] | None) -> EditionQuerySet:
-    """What readers were told from a key on: of each kind as much as a page shows. One short walk along an index each.
+    """Notes to readers after a key: of each kind, as many as a page shows. One short index scan for each kind.
 
-    In one filter for all kinds, the database would sort whatever was ever corrected.
+    With a single filter for all kinds, the database would sort all notes ever made.
     """
     lists = []
     for kind in Edition.NOTED_KINDS:
@@ -194,9 +194,9 @@ def retractions(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def photo(request: HttpRequest, name: str) -> HttpResponseBase:
-    """The file of a photo: for everybody while a live edition or a profile shows it, for staff always, else for nobody.
+    """A photo file: for everybody while a live edition or a profile shows it, otherwise only for staff.
 
-    One query for a photo that a story shows, four for one that only staff may see.
+    One query for a photo in a live story, four for one that only staff may see.
     """
     original = photos.original_of(name)
     if original is None:

@@ -16,13 +16,13 @@ from articles.models import Edition, EditionByline, EditionTopic, HubCall
 log = logging.getLogger(__name__)
 
 TIMEOUT = 5  # seconds; tick has other duties
-LOOK_BACK = timedelta(hours=1)  # after a longer silence feeds are polled anyway
-MOST = 200  # editions told of in one call: an archive that is imported is no news
+LOOK_BACK = timedelta(hours=1)  # after a longer gap, feeds have been polled anyway
+MOST = 200  # editions per call; an imported archive is not news
 FEEDS = ("rss/", "atom/", "feed.json")
 
 
 def tell_hub(*, now: datetime) -> None:
-    """One call for all editions that went live since the last one that succeeded. At most five queries."""
+    """One call for all editions that went live since the last successful one. At most five queries."""
     if not settings.WEBSUB_HUB:
         return
     since = HubCall.objects.filter(pk=HubCall.ONLY).values_list("told_until", flat=True).first()
@@ -30,15 +30,15 @@ def tell_hub(*, now: datetime) -> None:
     if feeds:
         try:
             _publish(feeds)
-        except OSError as failure:  # no connection, no answer in time, or an answer that is a refusal
+        except OSError as failure:  # no connection, a timeout, or an error response
             log.warning("websub: %s was not told: %s", settings.WEBSUB_HUB, failure)
             return
     HubCall.objects.update_or_create(pk=HubCall.ONLY, defaults={"told_until": now})
 
 
 def changed_feeds(since: datetime, until: datetime) -> list[str]:
-    """The addresses of all feeds in which an edition of this time appears or disappears. Three queries."""
-    begun = Edition.objects.begun(until).filter(live_from__gt=since, kind__in=Edition.Kind.values)  # by the index
+    """The URLs of all feeds in which an edition of this time span appears or disappears. Three queries."""
+    begun = Edition.objects.begun(until).filter(live_from__gt=since, kind__in=Edition.Kind.values)  # uses the index
     editions = dict(begun.values_list("pk", "section__slug")[:MOST])
     if not editions:
         return []

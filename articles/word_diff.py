@@ -14,18 +14,18 @@ from difflib import SequenceMatcher
 from itertools import groupby, pairwise
 
 _TOKEN = re.compile(r"\s+|\w[\w'’-]*|[^\w\s]")
-_SMALL = 2_500  # pairs: 50 words against 50; difflib's time grows with the cube where a text was made to be slow
-_BUDGET = 400_000  # pairs that difflib may look at for one comparison
-_MOST_PAIRED = 900  # pairs of blocks whose likeness is measured: 30 changed paragraphs in a row against 30
-_ALIKE = 0.35  # a paragraph that shares less with another is another paragraph
+_SMALL = 2_500  # pairs: 50 words against 50; with malicious texts, difflib takes cubic time
+_BUDGET = 400_000  # pairs that difflib may look at per comparison
+_MOST_PAIRED = 900  # pairs of blocks whose similarity is measured: 30 changed paragraphs in a row against 30
+_ALIKE = 0.35  # paragraphs that share less are different paragraphs
 
-Word = tuple[str, str]  # the word, and its mark: "", "strong", "em" or both
-Span = tuple[str, int, int, int, int]  # as difflib's opcodes: "equal" or "replace", from and to in both texts
+Word = tuple[str, str]  # the word and its mark: "", "strong", "em" or both
+Span = tuple[str, int, int, int, int]  # like difflib's opcodes: "equal" or "replace", start and end in both texts
 
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph, a heading, a caption: its kind as readers of the comparison are told it, and its words."""
+    """A paragraph, heading or caption: its kind, in words for people, and its words."""
 
     kind: str
     words: tuple[Word, ...]
@@ -33,7 +33,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Part:
-    """Some words that stayed ("same"), went ("removed") or came ("added")."""
+    """A run of words that are the "same", "removed" or "added"."""
 
     change: str
     text: str
@@ -42,7 +42,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Row:
-    """A block of the comparison; `unchanged` counts the blocks that are left out in its place."""
+    """A block of the comparison; `unchanged` is the number of blocks omitted in its place."""
 
     kind: str
     change: str  # "same", "changed", "added", "removed"
@@ -65,7 +65,7 @@ def words(text: str, mark: str = "") -> tuple[Word, ...]:
 
 
 def rows(before: Sequence[Block], after: Sequence[Block]) -> list[Row]:
-    """Every block of both texts in the order of reading."""
+    """All blocks of both texts, in reading order."""
     budget = _Budget()
     result: list[Row] = []
     for change, a, b, c, d in _spans(before, after, budget):
@@ -77,7 +77,7 @@ def rows(before: Sequence[Block], after: Sequence[Block]) -> list[Row]:
 
 
 def shortened(found: Sequence[Row]) -> list[Row]:
-    """The same without the long runs of unchanged blocks; one neighbour of each change stays."""
+    """The same without long runs of unchanged blocks; one neighbour of each change stays."""
     near = {
         number + step for number, row in enumerate(found) if row.change != "same" for step in (-1, 0, 1)
     }  # fmt: skip
@@ -93,7 +93,7 @@ def _whole(change: str, block: Block) -> tuple[Part, ...]:
 
 
 def _replaced(before: Sequence[Block], after: Sequence[Block], budget: _Budget) -> Iterator[Row]:
-    """Blocks that went and came: those alike are shown as one that changed."""
+    """Pairs removed with added blocks: similar ones are shown as one changed block."""
     pairs = _pairs(before, after)
     here = there = 0
     for left, right in [*pairs, (len(before), len(after))]:
@@ -107,7 +107,7 @@ def _replaced(before: Sequence[Block], after: Sequence[Block], budget: _Budget) 
 
 
 def _pairs(before: Sequence[Block], after: Sequence[Block]) -> list[tuple[int, int]]:
-    """Which block became which, in order: the pairs whose likeness adds up to most."""
+    """Which block became which, in order: the pairs with the greatest total similarity."""
     if len(before) * len(after) > _MOST_PAIRED:
         return [(number, number) for number in range(min(len(before), len(after)))]
     bags = [
@@ -133,7 +133,7 @@ def _pairs(before: Sequence[Block], after: Sequence[Block]) -> list[tuple[int, i
 
 
 def _likeness(one: "Counter[str]", other: "Counter[str]") -> float:
-    """From 0 (no word in common) to 1 (the same words)."""
+    """Similarity from 0 (no common word) to 1 (the same words)."""
     total = one.total() + other.total()
     return 2 * (one & other).total() / total if total else 1.0
 
@@ -149,7 +149,7 @@ def _changed(before: Sequence[Word], after: Sequence[Word], budget: _Budget) -> 
 
 
 def _readable(before: Sequence[Word], spans: list[Span]) -> list[Span]:
-    """A blank between two changes is part of one change: "dua kali" that became "tiga hari" is one, not two."""
+    """Joins changes with only a blank between them: "dua kali" to "tiga hari" is one change, not two."""
     merged: list[Span] = []
     for number, span in enumerate(spans):
         change, a, b, c, d = span
@@ -169,8 +169,8 @@ def _joined(found: Iterator[tuple[str, Word]] | list[tuple[str, Word]]) -> list[
 
 
 def _spans(before: Sequence[Hashable], after: Sequence[Hashable], budget: _Budget) -> list[Span]:
-    """Equal and replaced runs in order, neighbours of one sort joined."""
-    equal: list[tuple[int, int]] = []  # single positions that match
+    """Equal and replaced runs in order, with adjacent runs of the same kind joined."""
+    equal: list[tuple[int, int]] = []  # matching positions
     todo = [(0, len(before), 0, len(after))]
     while todo:
         a, b, c, d = todo.pop()
@@ -214,14 +214,14 @@ def _runs(equal: list[tuple[int, int]], before: int, after: int) -> list[Span]:
 def _anchors(
     before: Sequence[Hashable], after: Sequence[Hashable], within: tuple[int, int, int, int]
 ) -> list[tuple[int, int]]:
-    """What stands exactly once in both parts, as far as it comes in the same order (patience diff)."""
+    """Items that occur exactly once in both parts and in the same order (patience diff)."""
     a, b, c, d = within
     once = {item for item, count in Counter(before[a:b]).items() if count == 1}
     once &= {item for item, count in Counter(after[c:d]).items() if count == 1}
     there = {item: number for number, item in enumerate(after[c:d], start=c) if item in once}
     found = [(number, there[item]) for number, item in enumerate(before[a:b], start=a) if item in once]
-    tops: list[int] = []  # of each pile: the position in `after`
-    tips: list[int] = []  # and which of `found` it is
+    tops: list[int] = []  # position in `after`, for each pile
+    tips: list[int] = []  # index in `found`, for each pile
     before_it: list[int] = []
     for number, (_i, j) in enumerate(found):
         pile = bisect_left(tops, j)

@@ -13,13 +13,13 @@ from articles.checklist.finding import Finding
 from articles.models import Article, Edition
 from articles.passages import Block
 
-HEADLINE = (45, 75)  # characters: shorter says little, longer is cut by search engines and breaks on a phone
-DECK = (40, 200)  # characters: a sentence, or two short ones; lists and search engines cut what is longer
+HEADLINE = (45, 75)  # characters; shorter ones say little, longer ones are cut by search engines and break on a phone
+DECK = (40, 200)  # characters; a sentence or two short ones; lists and search engines cut longer ones
 WORDS_WITHOUT_HEADING = 600  # three minutes of reading
-MOST_REMARKS = 3  # named one by one; more of them stand in the margin anyhow
+MOST_REMARKS = 3  # listed one by one; all are in the margin anyway
 DUPLICATES_WITHIN = timedelta(days=7)
-_HEADLINES_COMPARED = 3_000  # as many as a large newsroom prints in a week; some 5 ms
-_ALIKE = 0.75  # of the words of both headlines: “Harga Beras Naik” and “Harga Beras Naik Lagi”
+_HEADLINES_COMPARED = 3_000  # a week of a large newsroom; about 5 ms
+_ALIKE = 0.75  # share of common words: “Harga Beras Naik” and “Harga Beras Naik Lagi”
 
 _WORD = re.compile(r"\w+")
 _LINK = re.compile(r'<a\b[^>]*href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
@@ -31,7 +31,7 @@ _SAYS_NOTHING = re.compile(
 
 
 def of(article: Article, text: list[Block], *, now: datetime) -> Iterator[Finding]:
-    """Advice on headline, sub-headings and links, and what is still open in the margin. Two queries."""
+    """Advice on headline, sub-headings and links, plus open remarks. Two queries."""
     headline = article.headline.strip()
     if headline and not article.is_developing and not HEADLINE[0] <= len(headline) <= HEADLINE[1]:
         words = _("The headline has %(length)d characters; best are %(least)d to %(most)d.")
@@ -61,7 +61,7 @@ def _printed_already(article: Article, now: datetime) -> Iterator[Finding]:
 
 
 def _open_remarks(article: Article) -> Iterator[Finding]:
-    kept = article.remarks.all() if article.pk else ()  # those in hand already, where the page shows them too
+    kept = article.remarks.all() if article.pk else ()  # already loaded if the page shows them
     still_open = [remark for remark in kept if remark.is_open]
     if len(still_open) > MOST_REMARKS:
         words = ngettext("%(count)d remark is still open.", "%(count)d remarks are still open.", len(still_open))

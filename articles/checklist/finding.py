@@ -5,7 +5,7 @@ from articles.passages import Passage
 
 
 class Gate(StrEnum):
-    """Which gate the story stands before: to the editors, or to the readers."""
+    """The gate that the story is to pass: to the editors, or to the readers."""
 
     EDITORS = "editors"
     READERS = "readers"
@@ -13,11 +13,11 @@ class Gate(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing the checklist has to say: a sentence and the place, so that the desk can jump there."""
+    """A finding of the checklist: a sentence, and the place to jump to."""
 
     sentence: str
-    field: str = "body"  # of the story's form
-    passage: Passage | None = None  # of the text
-    remark: int | None = None  # in the margin of the story
-    read_also: int | None = None  # the story that the text refers to
-    blocks: bool = False  # required: nothing passes the gate with it. The others only advise
+    field: str = "body"  # in the story form
+    passage: Passage | None = None  # in the text
+    remark: int | None = None  # id of the remark
+    read_also: int | None = None  # id of the referenced story
+    blocks: bool = False  # whether it blocks the gate or is only advice

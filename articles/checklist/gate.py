@@ -16,9 +16,9 @@ def findings(
     gate: Gate = Gate.READERS,
     at: datetime | None = None,
 ) -> list[Finding]:
-    """Everything there is to say about the story, what blocks it first. At most ten queries.
+    """All findings, blocking ones first. At most ten queries.
 
-    `at` is when it would go live: references must be live then, or go live with it in one bundle. None: at some time.
+    `at` is when the story would go live (None: unknown). References must be live then, or in the same bundle.
     """
     text = passages.blocks(article.body)
     return [
@@ -30,10 +30,10 @@ def findings(
 
 
 def missing(article: Article, *, gate: Gate = Gate.READERS, at: datetime | None = None) -> list[str]:
-    """One sentence for each thing that keeps the story from passing; empty when it may. At most nine queries."""
+    """A sentence for each finding that blocks the story. At most nine queries."""
     return [finding.sentence for finding in required.of(article, gate=gate, at=at) if finding.blocks]
 
 
 def untimely(article: Article, *, at: datetime) -> list[str]:
-    """What keeps an approved story from going live at this moment, one sentence each. At most five queries."""
+    """A sentence for each thing that keeps an approved story from going live at this moment. At most five queries."""
     return [finding.sentence for finding in required.of_moment(article, at) if finding.blocks]

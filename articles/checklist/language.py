@@ -18,13 +18,13 @@ LONGEST_SENTENCE = 40  # words
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|‘[^‘’]*’(?!\w)")
-# A sentence ends before a capital or an opening quotation mark; not after an initial or a title.
+# A sentence ends before a capital letter or opening quotation mark, but not after an initial or a title.
 _SENTENCE_END = re.compile(r"[.?!…][”\"’)]*\s+(?=[“\"‘(]?[^\W\d_a-z])")
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(“\"])(?:[^\W\d_]|Dr|dr|Drs|Dra|Prof|Ir|Hj|Jl|No|St|Sdr|Yth|Kol|Letkol|Mayjen|Brigjen|Jend|Kompol|AKBP|Tn|Ny|PT|CV|"
     r"S\.[A-Z][a-z]*|M\.[A-Z][a-z]*)\.$"
 )
-_LONGEST_ABBREVIATION = 24  # signs before the end of a sentence that are looked at: “S.Sastra.” and what precedes it
+_LONGEST_ABBREVIATION = 24  # characters before the end of a sentence to look at, for “S.Sastra.” and similar
 _ABBREVIATION = re.compile(r"(?<![\w/.-])[A-Z]{3,7}(?![\w/-]|\.[\w])")
 _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _DI_JOINED_TO_NAME = re.compile(r"\b[dD]i(?=[A-Z][a-z])\w+")
@@ -32,7 +32,7 @@ _DI_APART = re.compile(r"\b[dD]i (?P<verb>[a-z]+)")
 
 
 def of_headline(headline: str) -> list[Finding]:
-    """Words only: a headline has capitals everywhere, so they tell nothing about names."""
+    """Checks single words only: in a headline, capitals do not indicate names."""
     quoted = _spans(_QUOTED, headline)
     found = []
     for match in _WORD.finditer(headline):
@@ -44,7 +44,7 @@ def of_headline(headline: str) -> list[Finding]:
 
 
 def of_text(text: list[Block]) -> list[Finding]:
-    """Every finding in the text, in its order; each wrong word once. No query; some 10 ms for 2,000 words."""
+    """All findings in the text, in order, each wrong word once. No query; about 10 ms for 2,000 words."""
     found: list[Finding] = []
     said: set[str] = set()
     written_out: set[str] = set()
@@ -82,7 +82,7 @@ def _words(text: str) -> Iterator[Mark]:
 
 
 def _di(text: str) -> Iterator[Mark]:
-    """`di` is a preposition before a place and a prefix before a verb. Only where no other reading is possible."""
+    """`di` is a preposition before a place and a prefix before a verb. Reports only unambiguous mistakes."""
     quoted = _spans(_QUOTED, text)
     for match in _WORD.finditer(text):
         place = spelling.place_joined_to_di(match[0])
@@ -100,7 +100,7 @@ def _di(text: str) -> Iterator[Mark]:
 
 
 def _abbreviations(text: str, written_out: set[str]) -> Iterator[Mark]:
-    """Those that nobody can be expected to know, at their first mention, unless the long form stands beside them."""
+    """Abbreviations that are not widely known, at their first mention, unless the long form is next to them."""
     quoted = _spans(_QUOTED, text)
     shouted = text.isupper()
     for match in _ABBREVIATION.finditer(text):
@@ -128,7 +128,7 @@ def _sentences(text: str) -> Iterator[Mark]:
 
 
 def _beginnings(text: str) -> list[int]:
-    """Where each sentence but the first begins; and where something quoted does, for it begins with a capital too."""
+    """Where sentences and quotations start, except the first: they are capitalized too."""
     return [match.end() for match in _SENTENCE_END.finditer(text) if not _is_abbreviated(text, match.start() + 1)]
 
 

@@ -9,7 +9,7 @@ from articles import body, photo_rights
 from articles.checklist.finding import Finding, Gate
 from articles.models import Article, BundleStory, BylineRole, Edition, Photo, Step
 
-SHORTEST_DECK = (3, 20)  # words, characters: with fewer of both it is no sentence
+SHORTEST_DECK = (3, 20)  # words, characters; with fewer of both, it is not a sentence
 
 
 def of(article: Article, *, gate: Gate, at: datetime | None) -> Iterator[Finding]:
@@ -26,15 +26,15 @@ def of(article: Article, *, gate: Gate, at: datetime | None) -> Iterator[Finding
 
 
 def of_moment(article: Article, at: datetime | None) -> Iterator[Finding]:
-    """What an approval does not settle for good: licences run out, and stories that are referred to are retracted."""
+    """What an approval does not settle for good: licences expire, and referenced stories may be retracted."""
     yield from _photos(article, at)
     yield from _references(article, at=at)
 
 
 def is_heard(article: Article) -> bool:
-    """Whether the side that a story may harm was asked, or the managing editor waived it in writing for this edition.
+    """Whether whoever a story may harm was asked, or the managing editor waived that in writing for this edition.
 
-    Pedoman Pemberitaan Media Siber 2. A waiver serves one edition: the duty to ask goes on. At most two queries.
+    Pedoman Pemberitaan Media Siber 2. A waiver covers one edition only, the duty remains. At most two queries.
     """
     if article.confirmations.exists():
         return True
@@ -64,7 +64,7 @@ def _words(article: Article) -> Iterator[Finding]:
 
 
 def _unverified(article: Article) -> Iterator[Finding]:
-    """What Pedoman Pemberitaan Media Siber 2(c) asks of a story that goes out before it could be verified. No query."""
+    """The conditions of Pedoman Pemberitaan Media Siber 2(c) for publishing before verification. No query."""
     reason = article.unverified.strip()
     if not reason:
         return
@@ -82,7 +82,7 @@ def _is_no_sentence(deck: str) -> bool:
 
 
 def _photos(article: Article, at: datetime | None) -> Iterator[Finding]:
-    """Two queries at most: the lead photo, and those in the text."""
+    """The lead photo and those in the text. At most two queries."""
     lead = article.lead_photo
     ids = body.photo_ids(article.body)
     inside = list(Photo.objects.filter(pk__in=ids)) if ids else []
@@ -101,9 +101,9 @@ def _is_described(photo: Photo) -> bool:
 
 
 def _references(article: Article, *, at: datetime | None) -> Iterator[Finding]:
-    """A reference to what readers will not see: they would miss it, and a desk that does not know would too.
+    """References to stories that readers will not be able to see. At most two queries.
 
-    A story of the same bundle goes live at the same moment. Two queries at most.
+    A story in the same bundle goes live at the same moment, so it is fine.
     """
     wanted = [pk for pk in body.read_also_ids(article.body) if pk != article.pk]
     if not wanted:
@@ -119,7 +119,7 @@ def _references(article: Article, *, at: datetime | None) -> Iterator[Finding]:
 
 
 def _legal(article: Article, *, gate: Gate) -> Iterator[Finding]:
-    """Editors get the story uncleared, for there it is read; readers do not."""
+    """A story may go to the editors without clearance, where it is read, but not to the readers."""
     blocks = gate == Gate.READERS
     if article.legal == Article.Legal.NEEDED:
         yield Finding(_("The legal check is not done yet. The managing editor clears it."), "legal", blocks=blocks)

@@ -10,15 +10,15 @@ from articles import body
 from articles.models import Edition
 from articles.search import words
 
-EXCERPT = 220  # characters: two lines on a desk, five on a phone
-_BEFORE_HIT = 60  # characters of context before the first word marked
-_LOOKED_AT = 4_000  # characters of a text: the first six hundred words; who wants to see more opens the story
+EXCERPT = 220  # characters; two lines on a desktop, five on a phone
+_BEFORE_HIT = 60  # characters of context before the first highlighted word
+_LOOKED_AT = 4_000  # characters of a text, about six hundred words
 
 _WORD = re.compile(r"[^\W_]+")
 
 
 def marked(text: str, stems: frozenset[str]) -> SafeString:
-    """The text as HTML with <mark> around each word that has one of these stems."""
+    """The text as HTML, with <mark> around each word with one of these stems."""
     parts, end = [], 0
     for start, stop, _stem in _hits(text, stems):
         parts += [escape(text[end:start]), "<mark>", escape(text[start:stop]), "</mark>"]
@@ -27,7 +27,7 @@ def marked(text: str, stems: frozenset[str]) -> SafeString:
 
 
 def excerpt(edition: Edition, stems: frozenset[str]) -> SafeString:
-    """The deck where it answers the query, else the part of the text that does best, else the deck."""
+    """The deck if it matches the query, otherwise the best matching part of the text, otherwise the deck."""
     if not any(_hits(edition.deck, stems)):
         text = " ".join(body.text(edition.body[: 2 * _LOOKED_AT])[:_LOOKED_AT].split())
         found = list(_hits(text, stems))
@@ -52,7 +52,7 @@ def _part(text: str, found: list[tuple[int, int, str]], stems: frozenset[str]) -
 
 
 def _hits(text: str, stems: frozenset[str]) -> Iterator[tuple[int, int, str]]:
-    """(start, end, stem) of each word of the text that has one of these stems."""
+    """(start, end, stem) of each word with one of these stems."""
     for match in _WORD.finditer(text):
         word = match[0]
         stem = words.stem(word.lower()[: words.LONGEST] if word.isascii() else words.plain(words.fold(word)))

@@ -20,13 +20,13 @@ from newsroom import caching
 from newsroom.kept import Kept, piece
 
 KEY = "sebelum"
-HITS = 4 * 2**20  # bytes of HTML, some 5,000; apart from other pieces, or odd questions would push out stories
+HITS = 4 * 2**20  # bytes of HTML, about 5,000 hits; separate, so that odd queries do not evict other fragments
 results: Kept[SafeString] = Kept(HITS)
 
 
 @dataclass(frozen=True)
 class Result:
-    """One hit with its words marked."""
+    """A hit with highlighted words."""
 
     edition: Edition
     headline: SafeString
@@ -36,7 +36,7 @@ class Result:
 @require_safe
 @caching.public_by("q", "kanal", "dari", "sampai", "urut", "sebelum")
 def search(request: HttpRequest) -> HttpResponse:
-    """The results, 20 a page; at most five queries where something was found. 400 for a filter that is none."""
+    """The results, 20 per page. At most five queries if something was found. 400 for an invalid filter."""
     query, problems = _asked(request.GET)
     now = timezone.now()
     context = {"query": query, "problems": problems, "sections": furniture.sections(), "orders": Order}
@@ -53,13 +53,13 @@ def search(request: HttpRequest) -> HttpResponse:
         if not found.editions:
             context |= _help(query, suggest.suggest(query, now=now))
     response = render(request, "articles/search.html", context, status=400 if problems else 200)
-    if query.typed or problems:  # results are in no index; the page that asks for words may be
+    if query.typed or problems:  # search engines may index the empty search page, but no results
         response["X-Robots-Tag"] = "noindex"
     return response
 
 
 def _asked(asked: QueryDict) -> tuple[Query, list[str]]:
-    """The query, and a sentence for each filter that is none. What can be understood is kept."""
+    """The query, and a sentence for each invalid filter, which is ignored."""
     problems: list[str] = []
     slug = asked.get("kanal", "")
     section = furniture.section_now(slug) if slug else None
@@ -86,7 +86,7 @@ def _day(typed: str, problems: list[str]) -> date | None:
 
 
 def _filters(query: Query) -> Iterator[str]:
-    """What narrows the search, in words: the filters themselves are folded away, so that results stand at the top."""
+    """The active filters in words. The filters themselves are collapsed, so that results are at the top."""
     if query.section:
         yield query.section.name
     if query.since:
@@ -98,7 +98,7 @@ def _filters(query: Query) -> Iterator[str]:
 
 
 def _result(edition: Edition, query: Query) -> Result:
-    """Kept by edition and stems: an edition never changes, and what is in the news is asked for again and again."""
+    """Cached by edition and stems: editions never change, and topical searches repeat."""
     key, stems = (edition.pk, query.stems), query.stems
     return Result(
         edition,
@@ -108,7 +108,7 @@ def _result(edition: Edition, query: Query) -> Result:
 
 
 def _help(query: Query, proposed: Query | None) -> dict[str, str]:
-    """Ways on for whoever found nothing: another spelling, or the same words everywhere."""
+    """Suggestions if nothing was found: another spelling, or the same words without filters."""
     ways: dict[str, str] = {}
     if proposed:
         ways |= {"proposed": proposed.typed, "proposed_address": _address(proposed)}
@@ -122,7 +122,7 @@ def _newest(query: Query) -> str:
 
 
 def _address(query: Query) -> str:
-    """Where the results of a query stand: always the same for the same query."""
+    """The canonical URL of a query's results."""
     parts = {
         "q": query.typed.strip(),
         "kanal": query.section.slug if query.section else "",

@@ -11,8 +11,8 @@ from articles import dates
 from articles.models import Section
 from articles.search import engines, words
 
-LONGEST = 200  # characters: a headline and a half; the box takes no more, and what is sent beyond is not read
-MOST_TERMS = 10  # each costs a walk through the index, and nobody remembers more words of a story
+LONGEST = 200  # characters; the input takes no more, and anything longer is cut
+MOST_TERMS = 10  # each costs an index scan, and nobody remembers more words of a story
 
 _QUOTED = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»]')
 
@@ -24,7 +24,7 @@ class Order(models.TextChoices):
 
 @dataclass(frozen=True)
 class Term:
-    """One word, or a phrase that stood in quotes: as typed and folded, and as stems."""
+    """A word or quoted phrase: as typed and folded, and as stems."""
 
     words: tuple[str, ...]
     stems: tuple[str, ...]
@@ -32,7 +32,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Query:
-    """`since` and `until` are days in Jakarta, both included."""
+    """`since` and `until` are days in Jakarta, both inclusive."""
 
     typed: str = ""
     terms: tuple[Term, ...] = ()
@@ -48,7 +48,7 @@ class Query:
         return replace(self, typed=typed[:LONGEST].replace("\x00", " "), terms=terms, stems=stems)
 
     def wanted(self, now: datetime, before: int | None = None) -> engines.Wanted:
-        """What to ask the engine: nothing that goes live after `now`, and only what stands before this place."""
+        """The request to the engine: nothing that goes live after `now`, and only places before this one."""
         bound = engines.place(now + timedelta(seconds=1))
         if self.until:
             bound = min(bound, engines.place(_beginning(self.until + timedelta(days=1))))
@@ -61,7 +61,7 @@ class Query:
 
 
 def parse(typed: str) -> tuple[Term, ...]:
-    """The terms, each once, phrases first. What says nothing, like "di" or a lone sign, is left out."""
+    """The distinct terms, phrases first, without stop words such as "di" and lone punctuation."""
     typed = typed[:LONGEST]
     phrases = [_term(words.words(phrase)) for phrase in _QUOTED.findall(typed)]
     singles = [_term([word]) for word in words.words(_QUOTED.sub(" ", typed))]

@@ -10,14 +10,14 @@ from django.utils import timezone
 from articles.models import Edition
 from articles.search import engines, index
 
-BATCH = 500  # editions a transaction: half a second, in which no editor waits long for SQLite's one writer
+BATCH = 500  # editions per transaction: half a second, so that editors do not wait long for SQLite's write lock
 _NEW = f"{engines.TABLE}_new"
 
 
 def rebuild(*, progress: Callable[[int], None] = lambda _done: None) -> int:
-    """Index every edition that readers see or will see; how many there are. About 1,000 a second and core.
+    """Index every edition that readers see or will see, and return how many. About 1,000 per second and core.
 
-    What is published meanwhile goes into the old index, and into the new one in the last transaction.
+    Stories published meanwhile go into the old index, and into the new one in the last transaction.
     """
     done = last = 0
     _run(f"DROP TABLE IF EXISTS {_NEW}", *engines.create_sql(connection.vendor, _NEW))
@@ -30,7 +30,7 @@ def rebuild(*, progress: Callable[[int], None] = lambda _done: None) -> int:
     _run(*engines.index_sql(connection.vendor, _NEW))
     with transaction.atomic():
         if engines.is_postgresql():
-            _run(f"LOCK TABLE {engines.TABLE} IN EXCLUSIVE MODE")  # publications wait, searches do not
+            _run(f"LOCK TABLE {engines.TABLE} IN EXCLUSIVE MODE")  # blocks publishing, not searching
         while batch := _next(last):
             index.put_all(batch, _NEW)
             done, last = done + len(batch), batch[-1].pk

@@ -9,14 +9,14 @@ from articles.search import find, words
 from articles.search.index import skeleton
 from articles.search.query import Query
 
-TRIED = 4  # spellings of a word for which the index is asked; each costs two queries
+TRIED = 4  # spellings that are looked up in the index; each costs two queries
 
 
 def suggest(query: Query, *, now: datetime) -> Query | None:
-    """The query with each word that nobody printed in its likeliest spelling, if that finds something; else None.
+    """The query with each unknown word in its most likely spelling, if that finds something; otherwise None.
 
-    Some ten queries for one unknown word, and only where nothing was found. A word is offered only when a search for it
-    finds a live story: the list of words also holds those of editions that are still to come or were retracted.
+    About ten queries for one unknown word, and only if nothing was found. A word is suggested only if a search for it
+    finds a live story, because the list of words also has those of scheduled and retracted editions.
     """
     typed, changed = query.typed, False
     for term in query.terms:
@@ -34,7 +34,7 @@ def suggest(query: Query, *, now: datetime) -> Query | None:
 
 
 def _bare(query: Query, word: str) -> Query:
-    """This word alone, wherever and whenever."""
+    """A query for this word alone, without filters."""
     return Query(order=query.order).with_typed(word)
 
 
@@ -50,7 +50,7 @@ def _likeliest(query: Query, word: str, now: datetime) -> str | None:
 
 
 def _one_slip_away(word: str) -> Iterator[str]:
-    """Every spelling with one letter left out, doubled up, changed or swapped with the next: some 50 a letter."""
+    """All spellings with one letter removed, added, changed or swapped with the next: about 50 per letter."""
     for at in range(len(word) + 1):
         before, after = word[:at], word[at:]
         if after:
@@ -62,7 +62,7 @@ def _one_slip_away(word: str) -> Iterator[str]:
 
 
 def _distance(one: str, other: str) -> int:
-    """How many letters must be added, removed or changed (Levenshtein)."""
+    """The Levenshtein distance: how many letters must be added, removed or changed."""
     row = list(range(len(other) + 1))
     for number, letter in enumerate(one, start=1):
         above, row[0] = row[0], number

@@ -13,8 +13,8 @@ from Sastrawi.Dictionary.ArrayDictionary import ArrayDictionary
 from Sastrawi.Stemmer.Stemmer import Stemmer
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
-LONGEST = 30  # letters: the longest Indonesian word in use has 24; what is longer is cut, on both sides alike
-REMEMBERED = 50_000  # words, some 8 MB: the vocabulary of a paper but for names seen once
+LONGEST = 30  # letters; the longest Indonesian word in use has 24; longer ones are cut, in texts and queries alike
+REMEMBERED = 50_000  # words, about 8 MB: the vocabulary of a paper except for rare names
 
 _SAYING_NOTHING = """
     ada adalah agar akan antara apa apabila atas atau bagai bagaimana bagi bahwa banyak beberapa begitu belum
@@ -32,17 +32,17 @@ _ACCENTS = re.compile(r"[\u0300-\u036f]")
 
 @lru_cache(maxsize=1)
 def _stemmer() -> Stemmer:
-    """Without Sastrawi's own cache, which never forgets. Loading the dictionary takes 16 ms, once."""
+    """Sastrawi's stemmer without its cache, which is unbounded. Loading the dictionary takes 16 ms, once."""
     return Stemmer(ArrayDictionary(StemmerFactory().get_words()))
 
 
 def fold(text: str) -> str:
-    """In lower case, accents and ligatures resolved: "Café" and "cafe" are one word."""
+    """In lower case, without accents and ligatures: "Café" becomes "cafe"."""
     return text.lower() if text.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
 
 
 def words(text: str) -> list[str]:
-    """The words in order, folded and in ASCII; other scripts as the hexadecimal of their letters."""
+    """The folded words in order, in ASCII; other scripts are encoded as hexadecimal."""
     return [plain(word) for word in _WORD.findall(fold(text))]
 
 
@@ -52,7 +52,7 @@ def plain(word: str) -> str:
 
 @lru_cache(maxsize=REMEMBERED)
 def stem(word: str) -> str:
-    """What a folded word is reduced to; "" for one that says nothing."""
+    """The stem of a folded word; "" for a stop word."""
     if word in STOP_WORDS or (len(word) == 1 and word.isalpha()):
         return ""
     if len(word) <= 3 or not word.isalpha():
@@ -62,5 +62,5 @@ def stem(word: str) -> str:
 
 
 def stems(text: str) -> list[str]:
-    """The stems in order, without the words that say nothing."""
+    """The stems in order, without stop words."""
     return [found for word in words(text) if (found := stem(word))]
