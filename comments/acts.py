@@ -23,7 +23,7 @@ from newsroom.accounts.permissions import who_asks
 
 Verb = Callable[[Comment, User], Any]
 
-# The last part of an address, and what it does.
+# The last part of the URL, and the verb.
 VERBS: dict[str, Verb] = {
     "setuju": lambda comment, by: own.agree(comment, by=by),
     "batal-setuju": lambda comment, by: own.disagree(comment, by=by),
@@ -38,7 +38,7 @@ VERBS: dict[str, Verb] = {
 
 @require_POST
 def act(request: HttpRequest, verb: str, comment_id: int) -> HttpResponse:
-    """Do one of VERBS and go back to where the visitor was; where that is refused, a page says why."""
+    """Call one of VERBS and go back to where the visitor was. If it is refused, a page says why."""
     comment = _find(comment_id)
     if not request.user.is_authenticated:
         return redirect_to_login(comment.get_absolute_url())
@@ -52,7 +52,7 @@ def act(request: HttpRequest, verb: str, comment_id: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, comment_id: int) -> HttpResponse:
-    """Change one's own comment while that is possible; whatever stands in the way, the typed text comes back."""
+    """Edit one's own comment while that is possible. If it is refused, the typed text is shown again."""
     comment, by = _own(request, comment_id)
     if request.method != "POST":
         return _edit_page(request, comment, EditForm(initial={"text": comment.text}))
@@ -72,7 +72,7 @@ def edit(request: HttpRequest, comment_id: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, comment_id: int) -> HttpResponse:
-    """Ask once, then take one's own comment back."""
+    """Delete one's own comment, after confirmation."""
     comment, by = _own(request, comment_id)
     if request.method != "POST":
         edition = live(comment.article_id)
@@ -83,13 +83,13 @@ def delete(request: HttpRequest, comment_id: int) -> HttpResponse:
     except Conflict as refusal:
         return _refused(request, comment, refusal)
     if comment.place:
-        return redirect(comment)  # its place stays, and says what became of it
+        return redirect(comment)  # its place stays and says what became of it
     messages.success(request, _("Your comment has been deleted."))
     return redirect(live(comment.article_id).path + "#kirim")
 
 
 def _find(comment_id: int) -> Comment:
-    """A comment of a live story, in whatever state. Http404 where there is none. One query."""
+    """A comment on a live story, in any state. Http404 if there is none. One query."""
     comment = Comment.objects.select_related("author", "article").filter(pk=comment_id).first()
     if comment is None:
         raise Http404
@@ -97,7 +97,7 @@ def _find(comment_id: int) -> Comment:
 
 
 def _own(request: HttpRequest, comment_id: int) -> tuple[Comment, User]:
-    """A comment of whoever asks. Http404 for one of somebody else."""
+    """A comment of the visitor. Http404 for somebody else's."""
     comment, by = _find(comment_id), who_asks(request)
     if not permissions.is_author(by, comment):
         raise Http404
@@ -105,12 +105,12 @@ def _own(request: HttpRequest, comment_id: int) -> tuple[Comment, User]:
 
 
 def _place(comment: Comment) -> str:
-    """Where its author finds a comment: in the thread, or among those that wait under the story."""
+    """Where its author finds a comment: in the thread, or among their waiting comments below the story."""
     return comment.get_absolute_url() if comment.place else f"{live(comment.article_id).path}#{comment.anchor}"
 
 
 def _back(request: HttpRequest, comment: Comment) -> str:
-    """The page the visitor came from, at this comment; its own page where the address is none of ours."""
+    """The page the visitor came from, at this comment; its own page if that URL is not ours."""
     came_from = request.POST.get("kembali", "")
     if url_has_allowed_host_and_scheme(came_from, allowed_hosts=None) and came_from.startswith("/"):
         return f"{came_from}#{comment.anchor}"

@@ -15,10 +15,9 @@ from newsroom.accounts.models import User
 
 
 def can_appeal(user: User, against: Decision | Sanction, *, now: datetime) -> bool:
-    """Whether this person may still appeal, within seven days, once: the author against the hiding that stands, or
-    somebody against the sanction that binds him.
+    """Whether this person can still appeal: within seven days, once, against the hiding of their comment or a sanction.
 
-    A ban takes away the voice, not this. One query, two for a sanction.
+    Banned readers can appeal too. One query, two for a sanction.
     """
     if person_of(against).pk != user.pk or now >= against.at + limits.APPEAL:
         return False
@@ -30,13 +29,13 @@ def can_appeal(user: User, against: Decision | Sanction, *, now: datetime) -> bo
 
 
 def person_of(against: Decision | Sanction) -> User:
-    """Whom it hit."""
+    """The person whom the decision or sanction concerns."""
     return against.user if isinstance(against, Sanction) else against.comment.author
 
 
 @transaction.atomic
 def appeal(against: Decision | Sanction, *, by: User, words: str, now: datetime | None = None) -> Appeal:
-    """The stored appeal. It waits for everybody but whoever decided. Up to nine queries."""
+    """Store an appeal, for any moderator except the one who decided. Up to nine queries."""
     now = now or timezone.now()
     known = type(against)._default_manager.select_related("comment__author")
     stored = known.select_for_update(of=("self",)).get(pk=against.pk)
@@ -57,7 +56,7 @@ def appeal(against: Decision | Sanction, *, by: User, words: str, now: datetime 
 
 @transaction.atomic
 def decide(made: Appeal, *, by: User, upheld: bool, note: str = "", now: datetime | None = None) -> Appeal:
-    """End an appeal: what was decided is taken back, or stands. Whoever appealed is told either way."""
+    """Decide an appeal: grant or reject it. The appellant is told either way."""
     now = now or timezone.now()
     against = _locked(made.against)
     stored = Appeal.objects.select_for_update(of=("self",)).get(pk=made.pk)
@@ -80,7 +79,7 @@ def decide(made: Appeal, *, by: User, upheld: bool, note: str = "", now: datetim
 
 
 def _locked(against: Decision | Sanction) -> Decision | Sanction:
-    """What was appealed, with whom it hit locked: as the verbs lock it that would take it back at the same moment."""
+    """Lock what the appeal is about, in the same way as the verbs that could undo it at the same moment."""
     if isinstance(against, Sanction):
         User.objects.select_for_update(no_key=True).get(pk=against.user_id)
         return Sanction.objects.select_related("user", "comment").get(pk=against.pk)

@@ -12,7 +12,7 @@ from newsroom.accounts import mailboxes
 
 
 class ComplaintForm(forms.Form):
-    """One page, no log-in. `website` is a trap: people do not see it, programs that fill in everything do."""
+    """One page, without login. `website` is a honeypot: people do not see it, but bots fill it in."""
 
     reason = forms.ChoiceField(
         label=_("What is wrong with it?"),

@@ -27,7 +27,7 @@ _STATUS = {ValidationError: 400, PermissionDenied: 403, Conflict: 409, TooManyCo
 @public_by("komentar", "nomor")
 @require_safe
 def door(request: HttpRequest) -> HttpResponse:
-    """`/lapor/`: how to complain. `komentar`, the address of one, leads on to its form; `nomor`, to a status page."""
+    """`/lapor/`: how to complain. `komentar` (a URL) redirects to its form, `nomor` to a status page."""
     address, number = request.GET.get("komentar", "").strip(), request.GET.get("nomor", "").strip().upper()
     if address:
         found = _COMMENT.search(address) or re.fullmatch(r"#?([0-9]{1,18})", address)
@@ -44,9 +44,9 @@ def door(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def complain(request: HttpRequest, comment_id: int) -> HttpResponse:
-    """The form about one comment. What it refuses comes back with its sentence and everything that was typed.
+    """The complaint form for a comment. A refusal shows its sentence and keeps everything that was typed.
 
-    410 where the comment is gone, with a sentence: somebody was faster than whoever complains.
+    410 with a sentence if the comment is gone, because somebody else was faster.
     """
     comment, edition = _public(comment_id)
     thread = getattr(comment.article, "thread", None)
@@ -73,7 +73,7 @@ def complain(request: HttpRequest, comment_id: int) -> HttpResponse:
 
 @require_safe
 def status(request: HttpRequest, number: str) -> HttpResponse:
-    """Where a complaint stands, for whoever knows its number. No name, no text, no address of anybody. Two queries."""
+    """The status of a complaint, for those who know its number. Shows no names, texts or addresses. Two queries."""
     complaint = Complaint.objects.select_related("comment").filter(number=number.upper()).first()
     if complaint is None:
         raise Http404
@@ -87,7 +87,7 @@ def status(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def device_of(request: HttpRequest) -> str:
-    """A keyed hash of network and browser: tells complainants apart, and nobody learns either of them from it."""
+    """A keyed hash of network and browser: tells complainants apart without revealing either."""
     address = get_adapter().get_client_ip(request)
     try:
         prefix = 24 if ipaddress.ip_address(address).version == 4 else 48
@@ -100,7 +100,7 @@ def device_of(request: HttpRequest) -> str:
 
 
 def _public(comment_id: int) -> tuple[Comment, Edition]:
-    """A comment that readers see, or have seen, and the live story it stands under; else Http404. Two queries."""
+    """A comment that readers see or have seen, and its live story; otherwise Http404. Two queries."""
     comment = Comment.objects.placed().cards(thread=True).filter(pk=comment_id).first()
     if comment is None:
         raise Http404

@@ -12,7 +12,7 @@ from comments.sanctions import BY_HAND
 
 
 class Moment(forms.DateTimeField):
-    """A day and an hour, in Jakarta, that need not be named."""
+    """An optional date and time in Jakarta."""
 
     def __init__(self, **options: Any) -> None:
         widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
@@ -20,7 +20,7 @@ class Moment(forms.DateTimeField):
 
 
 class SanctionForm(forms.Form):
-    """What a reader may no longer do, and why."""
+    """A sanction: its kind and the reason."""
 
     kind = forms.ChoiceField(
         label=_("Sanction"),
@@ -71,7 +71,7 @@ class RemarkForm(forms.Form):
 
 
 class ReleaseForm(forms.Form):
-    """Why a comment need not be kept as evidence any longer."""
+    """Why a comment is not needed as evidence any more."""
 
     why = TypedText(label=_("Why it need not be kept any longer"), widget=forms.Textarea(attrs={"rows": 2}))
 
@@ -81,7 +81,7 @@ class ReleaseForm(forms.Form):
 
 
 class AppealForm(forms.Form):
-    """What an author says against a decision."""
+    """An author's appeal against a decision."""
 
     words = TypedText(
         label=_("Why was the decision wrong?"),
@@ -91,7 +91,7 @@ class AppealForm(forms.Form):
 
 
 class VerdictForm(forms.Form):
-    """How an appeal ends."""
+    """The decision about an appeal."""
 
     note = TypedText(
         label=_("Answer to the author"),
@@ -105,7 +105,7 @@ class VerdictForm(forms.Form):
 
 
 class TermForm(forms.Form):
-    """A word or phrase, and what happens to a comment in which it stands. The phrase of a listed one stays."""
+    """A word or phrase, and what happens to comments that contain it. The phrase cannot be changed later."""
 
     phrase = forms.CharField(
         label=_("Word or phrase"),
@@ -135,7 +135,7 @@ class TermForm(forms.Form):
 
 
 class RuleForm(forms.Form):
-    """What a story takes from now on."""
+    """Whether a story takes comments from now on."""
 
     rule = forms.ChoiceField(label=_("Rule"), choices=Thread.Rule.choices, widget=forms.RadioSelect, required=False)
     closes_at = Moment(

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
-# Letters that look like a Latin one, beyond what NFKC and the removal of marks undo: Cyrillic, Greek, Armenian, small
+# Letters that look Latin and that NFKC and the removal of marks do not normalize: Cyrillic, Greek, Armenian, small
 # capitals, letters with strokes.
 _LOOKS_LIKE = {
     "a": "аᴀɑα",
@@ -42,7 +42,7 @@ _LOOKS_LIKE = {
     "z": "ᴢʐƶ",
 }
 _LATIN = str.maketrans({sign: latin for latin, signs in _LOOKS_LIKE.items() for sign in signs})
-# Digits and signs that stand for letters within a word. `l` and `i` are one letter here: 1 and | stand for both.
+# Digits and symbols used as letters within a word. `l` and `i` are treated as one, because 1 and | stand for both.
 _LEET = str.maketrans("0134567890@$!|+€£l", "oieasgtbgoasiiteli")
 _CONTROLS = dict.fromkeys([*range(9), *range(11, 32), 127])
 _UNSEEN = {"Mn", "Me", "Cf", "Cc", "Cs", "Co", "Cn"}
@@ -50,14 +50,14 @@ _MAX_ROUNDS = 4  # compatibility forms of compatibility forms: two rounds in pra
 
 _WORD = re.compile(r"[@$]?[^\W_]+(?:[@$!|+€£]+[^\W_]+)*[!|]?")
 _DRAWN_OUT = re.compile(r"(.)\1+", re.DOTALL)
-_ENDINGS = ("nya", "iah", "kah", "pun", "mu", "ku")  # clitics, as they look once `l` is `i`
+_ENDINGS = ("nya", "iah", "kah", "pun", "mu", "ku")  # clitics, with `l` already replaced by `i`
 LONGEST_PHRASE = 4  # words
 
 
 def latin(text: str) -> str:
-    """The text in small Latin letters, as far as its signs look like some. Digits stay. Idempotent, linear."""
+    """The text in lower-case Latin letters, as far as characters look like some. Keeps digits. Idempotent, linear."""
     if text.isascii():
-        return text.lower().translate(_CONTROLS)  # what the rounds below would come to, in a twentieth of the time
+        return text.lower().translate(_CONTROLS)  # the same result as the rounds below, twenty times faster
     for _round in range(_MAX_ROUNDS):
         plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
         plain = "".join(
@@ -70,25 +70,25 @@ def latin(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text in small Latin letters, with the signs inside that stand for letters."""
+    """The words of a text in lower-case Latin letters, including symbols used as letters."""
     return _WORD.findall(latin(text))
 
 
 def key(phrase: str) -> str:
-    """Under what a word or phrase is looked up: the same for all its disguises. "" where nothing is left of it."""
+    """The lookup key of a word or phrase, the same for all its disguises; "" if nothing is left of it."""
     return "".join(map(_fold, words(phrase)))
 
 
 def keys(text: str) -> Mapping[str, Sequence[str]]:
-    """Everything in a text that a listed word or phrase could be, with the words as read: {key: words}.
+    """The keys of everything in a text that could be a listed word or phrase: {key: words}.
 
-    Each word, with and without what hangs on it; up to four words in a row; and letters set apart, put together again.
-    Linear: at most seven keys a word.
+    Each word, with and without clitics; up to four consecutive words; and spaced-out letters, joined. Linear: at most
+    seven keys per word.
     """
     return _keys(tuple(words(text)))
 
 
-@lru_cache(maxsize=32)  # signs and listed terms are looked for in the same words, one after the other
+@lru_cache(maxsize=32)  # spam signs and listed terms look at the same words, one after the other
 def _keys(read: tuple[str, ...]) -> Mapping[str, Sequence[str]]:
     found: dict[str, Sequence[str]] = {}
     folded = [_fold(word) for word in read]
@@ -115,9 +115,9 @@ def set_apart(read: Sequence[str]) -> Iterator[list[str]]:
         run = []
 
 
-@lru_cache(maxsize=8_192)  # the words of a language come again and again
+@lru_cache(maxsize=8_192)  # the words of a language repeat
 def _fold(word: str) -> str:
-    """A word without its disguise. A plain number stays a number, and a mark that ends a sentence is no letter."""
+    """A word without disguise. Plain numbers stay numbers, and punctuation at the end is not a letter."""
     word = word.rstrip("!|") or word
     if word.isdecimal():
         return word

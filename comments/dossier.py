@@ -22,12 +22,12 @@ from comments.models import ChainHead, Comment, Record
 from newsroom.accounts.models import Consent, User
 from newsroom.duties.models import Policy
 
-_MOST_LINKS = 20_000  # of the chain in one archive: years of decisions, some 10 MB
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest a ZIP knows: the same case gives the same bytes
+_MOST_LINKS = 20_000  # of the chain per archive: years of decisions, about 10 MB
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date in ZIP: constant, so that the same case gives the same bytes
 
 
 def pack(comment: Comment, *, by: User, now: datetime | None = None) -> bytes:
-    """The archive. PermissionDenied for whoever does not moderate. Some fifteen queries, more for a long chain."""
+    """The archive, for moderators; otherwise PermissionDenied. About fifteen queries, more for a long chain."""
     if not permissions.can_moderate(by):
         raise PermissionDenied(_("Only a moderator may do that."))
     now = now or timezone.now()
@@ -127,7 +127,7 @@ def _decision(decision: Any) -> dict[str, Any]:
 
 
 def _chain(comment: Comment) -> dict[str, Any]:
-    """Every link from the first about this comment to the newest: whoever has them can compute the hashes again."""
+    """All links from the first about this comment to the newest, so that the hashes can be recomputed."""
     first = Record.objects.filter(comment=comment).order_by("number").values_list("number", flat=True).first()
     links = Record.objects.filter(number__gte=first).order_by("number")[:_MOST_LINKS] if first else []
     return {

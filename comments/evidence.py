@@ -20,7 +20,7 @@ from newsroom.accounts.models import User
 
 @transaction.atomic
 def keep(comment: Comment, *, by: User, until: datetime, why: str = "", now: datetime | None = None) -> Hold:
-    """Put a comment under legal hold until a day. Moderators may; a second hold lasts as long as the longer of them."""
+    """Put a comment under legal hold until a date. For moderators. With two holds, the later date counts."""
     now = now or timezone.now()
     if not permissions.can_moderate(by):
         raise PermissionDenied(_("Only a moderator may do that."))
@@ -32,10 +32,10 @@ def keep(comment: Comment, *, by: User, until: datetime, why: str = "", now: dat
 
 @transaction.atomic
 def release(hold: Hold, *, by: User, why: str, now: datetime | None = None) -> Hold:
-    """End a legal hold before its day; the row stays and says who did it and why. From the next night on words may go.
+    """Release a legal hold early; its row records who did it and why. The next nightly purge may delete the text.
 
-    Only the managing editors may: a moderator must not be able to let go what speaks against a decision of his own.
-    ValidationError without a reason, Conflict where it has ended already.
+    Only for managing editors: moderators must not be able to delete evidence against their own decisions. Raises
+    ValidationError without a reason, and Conflict if it has ended already.
     """
     now, why = now or timezone.now(), texts.clean(why)
     if not permissions.can_release(by):

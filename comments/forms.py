@@ -13,7 +13,7 @@ _INCOMPLETE = _("This form was incomplete. Press the button once more.")
 
 
 class TypedText(forms.CharField):
-    """A text as it was typed. Django's own field refuses a NUL in words nobody understands; here it is dropped."""
+    """A text as typed. NULs are dropped, which Django's own field refuses with an incomprehensible message."""
 
     widget = forms.Textarea
 
@@ -25,9 +25,9 @@ class TypedText(forms.CharField):
 
 
 class CommentForm(forms.Form):
-    """A text under a story. `submission` makes a double click one comment; `terms` is the version that was shown.
+    """A comment on a story. `submission` deduplicates double clicks; `terms` is the version that was shown.
 
-    Both are written into the page anew each time: an answer to a refused form is another form.
+    Both are set anew whenever the form is shown, also after a refusal.
     """
 
     text = TypedText(
@@ -44,17 +44,17 @@ class CommentForm(forms.Form):
         self.auto_id = "kirim-%s"
 
     def refuse(self, refusal: Refused) -> None:
-        """Print the sentence of a refusal at the field it is about."""
+        """Add the sentence of a refusal to the field that it is about."""
         self.add_error("accepts" if isinstance(refusal, TermsNotAccepted) else "text", str(refusal))
 
     @property
     def agreed_terms(self) -> Policy | None:
-        """The version of the terms that this form agrees to, of a valid form."""
+        """The version of the terms that this valid form agrees to."""
         return self.cleaned_data["terms"] if self.cleaned_data["accepts"] else None
 
 
 class EditForm(forms.Form):
-    """The new text of one's own comment."""
+    """Edits one's own comment."""
 
     text = TypedText(label=_("Your comment"), widget=forms.Textarea(attrs={"rows": 6}))
 
@@ -69,7 +69,7 @@ class HowSoon(forms.ChoiceField):
 
 
 class MailForm(forms.Form):
-    """How soon somebody wants to know of replies, and of decisions."""
+    """How soon somebody wants mail about replies and decisions."""
 
     mail = HowSoon(label=_("When somebody answers your comments, or the newsroom picks one"))
     decisions = HowSoon(label=_("When a moderator decides about one of your comments"))
@@ -92,7 +92,7 @@ class HideForm(forms.Form):
 
 
 class RestoreForm(forms.Form):
-    """What its author is told when a comment is shown again."""
+    """A note to the author when a comment is shown again."""
 
     note = TypedText(
         label=_("Note"), help_text=_("The author gets it by mail."), widget=forms.Textarea(attrs={"rows": 3})

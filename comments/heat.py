@@ -7,12 +7,12 @@ of order without recomputing: twice the heat makes up for being HALVING older. O
 from datetime import datetime, timedelta
 from math import log2
 
-HALVING = timedelta(hours=3)  # a comment of the morning needs eight times the warmth of one of the afternoon
-QUARREL = 20  # replies from which on few who agree cool a comment: Hacker News's brake on flame wars
+HALVING = timedelta(hours=3)  # a comment nine hours older needs eight times the heat
+QUARREL = 20  # from this many replies on, few agreements cool a comment: Hacker News's brake on flame wars
 
 
 def heat(created_at: datetime, *, agreed: int, replies: int) -> int:
-    """In seconds: the moment it was sent, moved on by HALVING for each doubling of what readers gave it."""
+    """In seconds: the time it was sent, plus HALVING for each doubling of its reactions."""
     warmth = 1 + agreed + replies / 2
     if replies > QUARREL:
         warmth *= min(1.0, (1 + agreed) / replies) ** 2

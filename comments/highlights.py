@@ -18,7 +18,7 @@ Act = Highlight.Act
 
 @transaction.atomic
 def pick(comment: Comment, *, by: User, now: datetime | None = None) -> None:
-    """Lift a comment up as worth reading. Nobody picks his own, and nothing that somebody has complained about."""
+    """Pick a comment as worth reading. Not one's own, and none with an open complaint."""
     stored = _begin(comment, by, allowed=permissions.can_pick(by))
     if stored.author_id == by.pk:
         raise PermissionDenied(_("This comment is your own. Somebody else must pick it."))
@@ -41,7 +41,7 @@ def unpick(comment: Comment, *, by: User, now: datetime | None = None) -> None:
 
 @transaction.atomic
 def pin(reply: Comment, *, by: User, now: datetime | None = None) -> None:
-    """Show a reply of the newsroom first below the comment it belongs to, in the place of another, if there is one."""
+    """Show a reply of the newsroom first below its comment, replacing another if there is one."""
     stored = _begin(reply, by, allowed=permissions.can_pin(by, reply))
     if stored.root_id is None:
         raise Conflict(_("Only a reply can be shown first."))
@@ -58,7 +58,7 @@ def unpin(reply: Comment, *, by: User, now: datetime | None = None) -> None:
 
 
 def _begin(comment: Comment, by: User, *, allowed: bool) -> Comment:
-    """The comment as stored and locked, if this person may lift it up and readers see it."""
+    """Lock the comment. Raises unless this person may highlight it and readers see it."""
     if not allowed:
         raise PermissionDenied(_("Only moderators and editors may do that."))
     stored = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)

@@ -24,8 +24,8 @@ RULES: dict[str, str] = {
     Reason.SPAM: "Ketentuan Komentar",
     Reason.OFF_TOPIC: "Ketentuan Komentar",
 }
-# What one may complain of: everything but what only bores.
+# Grounds for complaints: everything except being off topic.
 COMPLAINTS = [reason for reason in Reason if reason != Reason.OFF_TOPIC]
-# Honour belongs to people (MK 105/PUU-XXII/2024): an institution's complaint on these grounds hides nothing by itself.
+# Only people have honour (MK 105/PUU-XXII/2024): an institution's complaint on these grounds hides nothing by itself.
 HONOUR = frozenset({Reason.FALSE, Reason.ABUSIVE})
-NEEDS_WORDS = frozenset({Reason.ILLEGAL, Reason.COPYRIGHT})  # nobody can look for what is not named
+NEEDS_WORDS = frozenset({Reason.ILLEGAL, Reason.COPYRIGHT})  # impossible to check without details

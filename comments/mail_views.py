@@ -17,7 +17,7 @@ from newsroom.accounts.permissions import who_asks
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose(request: HttpRequest) -> HttpResponse:
-    """The reader's choice, and the readers he has muted. Three queries beside the session's."""
+    """The reader's choice, and whom they have muted. Three queries besides the session's."""
     reader = who_asks(request)
     commenter = Commenter.objects.filter(pk=reader.pk).first()
     commenter = commenter or Commenter(user=reader)
@@ -31,10 +31,10 @@ def choose(request: HttpRequest) -> HttpResponse:
     return render(request, "comments/mail_choice.html", {"form": form, "muted": muted}, status=status)
 
 
-@csrf_exempt  # RFC 8058: the mailbox posts here by itself, without a session; the address itself is the right to do so
+@csrf_exempt  # RFC 8058: mail programs post here without a session; the signed URL is the authorization
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: HttpRequest, token: str) -> HttpResponse:
-    """End somebody's mails. By GET it only asks: mail scanners follow every link."""
+    """Unsubscribe. GET only asks for confirmation, because mail scanners follow every link."""
     named = tidings.named_by(token)
     if named is None:
         raise Http404
@@ -46,6 +46,6 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
 @login_required
 @require_POST
 def unmute(request: HttpRequest, reader_id: int) -> HttpResponse:
-    """Read somebody again."""
+    """Unmute somebody."""
     Mute.objects.filter(reader=who_asks(request), muted=reader_id).delete()
     return redirect("comment_mail")

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 
 def is_night(now: datetime) -> bool:
-    """Whether the newsroom sleeps at this moment; never where settings.COMMENT_NIGHT is not set."""
+    """Whether no moderator is awake at this moment; never if settings.COMMENT_NIGHT is not set."""
     if settings.COMMENT_NIGHT is None:
         return False
     begins, ends = settings.COMMENT_NIGHT

@@ -19,7 +19,7 @@ _KEY = re.compile(r"(-?[0-9]{1,18})\.([0-9]{1,18})")
 
 @dataclass(frozen=True)
 class Order:
-    """By one column, the id settling ties. `moves` where the column may change while somebody turns the pages."""
+    """Sorted by a column and then by id. `moves` means that the column may change while somebody is paging."""
 
     name: str
     label: str | Promise
@@ -32,14 +32,14 @@ class Order:
         return comments.order_by(f"{sign}{self.field}", f"{sign}pk")
 
     def beginning_with(self, comments: CommentQuerySet, value: int | datetime, pk: int) -> CommentQuerySet:
-        """The comment with this key, and whatever follows it. The redundant first filter lets the index jump."""
+        """The comment with this key and all that follow. The redundant first filter allows an index seek."""
         further = "lt" if self.descends else "gt"
         begins: dict[str, Any] = {f"{self.field}__{further}e": value}
         follows = Q(**{f"{self.field}__{further}": value}) | Q(**{self.field: value, f"pk__{further}e": pk})
         return comments.filter(**begins).filter(follows)
 
     def query(self, first: Comment) -> str:
-        """What an address says to begin with this comment, where it stood when the address was printed."""
+        """The query string of a page that starts with this comment."""
         asked = [] if self is NEWEST else [f"urut={self.name}"]
         begins = f"dari={getattr(first, self.field)}.{first.pk}" if self.moves else f"mulai={first.pk}"
         return "&".join([*asked, begins])
@@ -53,7 +53,7 @@ ORDERS: Sequence[Order] = (NEWEST, OLDEST, HOTTEST, MOST_REPLIED)
 
 
 def named(name: str | None) -> Order:
-    """The order of this name, the newest first where none is asked for. Http404 for a name that is none."""
+    """The order with this name; newest first by default. Http404 for an unknown name."""
     if not name:
         return NEWEST
     for order in ORDERS:
@@ -63,7 +63,7 @@ def named(name: str | None) -> Order:
 
 
 def parse(key: str) -> tuple[int, int]:
-    """Value and id of a printed key. Http404 for what is none."""
+    """Parse a key into value and id. Http404 if it is invalid."""
     match = _KEY.fullmatch(key)
     if match is None:
         raise Http404

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 def can_moderate(user: "User | AnonymousUser") -> bool:
-    """A moderator or the managing editor, by their group's permission."""
+    """Moderators and managing editors, by the permission of their group."""
     return user.has_perm("comments.moderate_comment")
 
 
 def can_judge(user: "User | AnonymousUser", comment: "Comment") -> bool:
-    """Whether this person may hide or restore this comment. Nobody judges a comment of their own."""
+    """Whether this person may hide or restore this comment. Nobody may judge their own."""
     return can_moderate(user) and comment.author_id != user.pk
 
 
@@ -28,33 +28,33 @@ def is_author(user: "User | AnonymousUser", comment: "Comment") -> bool:
 
 
 def can_still_edit(comment: "Comment", *, at: datetime) -> bool:
-    """Whether its author may still change a comment: soon after it was sent, and not once somebody has answered."""
+    """Whether its author may still edit a comment: only shortly after sending, and before anybody has replied."""
     is_there = comment.is_public or comment.is_held
     return is_there and not comment.replies and at < comment.created_at + limits.EDIT_WINDOW
 
 
 def can_sanction(user: "User | AnonymousUser", reader: "User") -> bool:
-    """Whether this person may warn or bar that reader. Members of staff answer to the managing editor, not here."""
+    """Whether this person may sanction that reader. Members of staff answer to the managing editor instead."""
     return can_moderate(user) and not reader.is_staff and reader.pk != user.pk
 
 
 def can_release(user: "User") -> bool:
-    """The managing editor, who answers for what the medium can still prove."""
+    """Managing editors, who are responsible for the evidence."""
     return can_moderate(user) and may_manage(user)
 
 
 def can_pick(user: "User") -> bool:
-    """A moderator or an editor: whoever answers for what the newsroom lifts up. No query for a reader."""
+    """Moderators and editors. No query for readers."""
     return user.is_staff and (can_moderate(user) or may_edit_others(user))
 
 
 def can_pin(user: "User", reply: "Comment") -> bool:
-    """Whether this person may show a reply first: one of the newsroom, by whoever wrote it or may pick."""
+    """Whether this person may show a newsroom reply first: its author, and everybody who may pick."""
     return reply.voice != reply.Voice.READER and (is_author(user, reply) or can_pick(user))
 
 
 def can_keep_terms(user: "User | AnonymousUser") -> bool:
-    """Who may change what the pipeline looks for: moderators and managing editors."""
+    """Who may change the word list: moderators and managing editors."""
     return user.has_perm("comments.keep_terms")
 
 

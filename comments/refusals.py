@@ -15,14 +15,14 @@ from comments.spam import Signs
 
 
 class Refused(Exception):
-    """A text that is not taken. `sentence` says what to do; `retry_after` is in seconds, where waiting helps.
+    """A text that is not accepted. `sentence` says what to do; `retry_after` is in seconds, if waiting helps.
 
-    One that is refused for what it says is recorded, with what was found in it.
+    If it is refused for its content, what was found in it is recorded.
     """
 
     status: ClassVar[int] = 400
     is_recorded: ClassVar[bool] = False
-    is_for_everybody: ClassVar[bool] = False  # nobody may comment here, whoever it is
+    is_for_everybody: ClassVar[bool] = False  # applies to everybody, not only to this visitor
     code: ClassVar[str] = "refused"
     sentence: str | Promise = _("This comment cannot be taken.")
     retry_after: int | None = None
@@ -56,7 +56,7 @@ class Suspended(Refused):
 
 
 class Warned(Refused):
-    """A warning waits to be read. `where` is the page on which it is."""
+    """There is an unread warning. `where` is its page."""
 
     status, code = 403, "warned"
     sentence = _("The moderators have sent you a warning. Read it first, then send your comment.")
@@ -122,7 +122,7 @@ class TooLong(Refused):
 
 
 class _Wait(Refused):
-    """Refused now, taken later: says when."""
+    """Refused for now: says when it will be accepted."""
 
     status = 429
 
@@ -187,9 +187,9 @@ class SentAlready(Refused):
 
 
 class Conflict(Exception):
-    """The comment is not in the state that the decision needs: somebody was faster. The message says so."""
+    """The comment is not in the state that the decision needs, because somebody was faster. The message says so."""
 
 
 def _grouped(number: int) -> str:
-    """As Indonesian papers print it: 2.000."""
+    """The Indonesian number format: 2.000."""
     return f"{number:,}".replace(",", ".")

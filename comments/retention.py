@@ -17,7 +17,7 @@ from comments.models import Comment, Complaint, Remark, Revision, Verdict
 
 @dataclass(frozen=True)
 class Term:
-    """One kind of data: what it is, how long it stays, why so long, and how it goes."""
+    """A kind of data: what it is, how long it is kept, why, and how it is deleted."""
 
     what: object
     kept: timedelta
@@ -93,5 +93,5 @@ TERMS: dict[str, Term] = {
 
 
 def purge(*, now: datetime, most: int) -> dict[str, int]:
-    """Take what has outlived its term, at most so many rows of a kind; how many of each. Twice does nothing more."""
+    """Delete what has outlived its period, at most `most` rows of a kind. Returns how many of each. Idempotent."""
     return {name: term.purge(now - term.kept, now, most) for name, term in TERMS.items()}

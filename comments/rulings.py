@@ -15,7 +15,7 @@ from comments.refusals import Conflict
 from newsroom.accounts.models import User
 
 Rule = Thread.Rule
-ENDLESS = (Rule.CLOSED, Rule.NEVER)  # rules under which there is nothing left to close
+ENDLESS = (Rule.CLOSED, Rule.NEVER)  # rules with nothing left to close
 
 
 @transaction.atomic
@@ -29,10 +29,10 @@ def rule(
     seen: str | None = None,
     now: datetime | None = None,
 ) -> Ruling:
-    """Decide what a story takes from now on, before it is published or after. Seven queries.
+    """Decide whether a story takes comments, before or after its publication. Seven queries.
 
-    `closes_at` is a moment still to come; None leaves the end to the rule. `seen` is the rule that stood on the form:
-    Conflict where somebody has decided otherwise since, or where nothing would change.
+    `closes_at` must be in the future; None leaves the end to the rule. `seen` is the rule that was on the form: raises
+    Conflict if somebody has changed it since, or if nothing would change.
     """
     now = now or timezone.now()
     if not permissions.can_rule(by):

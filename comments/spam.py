@@ -12,8 +12,8 @@ from itertools import groupby
 
 from comments import disguise
 
-# What sellers say and readers do not. Words of the news itself (judi, pinjol, togel, utang) are not here on purpose:
-# a comment about a crime story says them too.
+# What sellers say but readers do not. Words of the news itself (judi, pinjol, togel, utang) are deliberately missing,
+# because comments on crime stories contain them too.
 _PROMISES = """
 slot gacor|slot maxwin|slot deposit|slot dana|slot thailand|link slot
 maxwin|rtp slot|rtp live|rtp gacor|gampang menang|pasti jp|jackpot besar|bonus new member|bonus deposit
@@ -29,29 +29,29 @@ penghasilan tambahan|kerja dari rumah gaji|cuan tiap hari|profit harian|investas
 jual followers|tambah followers|jasa backlink|jual akun|open bo|vcs murah
 """
 PROMISES = {disguise.key(phrase): phrase for phrase in _PROMISES.replace("\n", "|").split("|") if phrase.strip()}
-# What the police say as well as the seller: wares only where somebody calls for custom and says where.
+# What the police say too: these only count together with an offer and contact details.
 _WARES = """
 situs judi|agen judi|bandar judi|judi online|judi bola|sabung ayam online|situs slot|agen slot|bandar slot|slot online
 situs togel|bandar togel|agen togel|togel online|poker online|pinjol
 """
 WARES = {disguise.key(phrase) for phrase in _WARES.replace("\n", "|").split("|") if phrase.strip()}
-# Single words that nobody writes with dots or digits in them by chance: written plainly they are news.
+# Words that nobody disguises with dots or digits by accident. Written plainly, they are news.
 _NEWS = "judi|slot|gacor|togel|pinjol|maxwin|poker|casino|kasino|bandar|taruhan|jackpot|depo|rtp|scatter"
 HIDDEN = {disguise.key(word): word for word in _NEWS.split("|")}
 _CALLING = "hubungi|wa|whatsapp|chat|japri|klik|daftar|kunjungi|gabung|inbox|dm|telegram|minat|order|info"
 _CALLS = {disguise.key(word) for word in _CALLING.split("|")}
 
 _SEPARATORS = r"[ .\-()/_]{0,3}"
-# A mobile number: 08…, 628… or +62 8…, ten to fourteen digits however they are set apart. Rp 62.812.345.678 is money.
+# A mobile number: 08…, 628… or +62 8…, ten to fourteen digits with any separators. Rp 62.812.345.678 is money.
 _MOBILE = re.compile(
     rf"(?<![0-9])(?:(?<!rp)(?<!rp[ .])(?<!rp\. )\+?6{_SEPARATORS}2|0)"
     rf"{_SEPARATORS}8(?:{_SEPARATORS}[1-9])(?:{_SEPARATORS}[0-9]){{7,10}}"
 )
-_LONG_NUMBER = re.compile(r"(?<![0-9])[0-9]{16}(?![0-9])")  # an identity (NIK) or family card, a bank card
+_LONG_NUMBER = re.compile(r"(?<![0-9])[0-9]{16}(?![0-9])")  # an identity card (NIK), family card or bank card
 _SPELLED = "nol|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan"
 _DIGIT_WORDS = {"kosong": "0", **{word: str(digit) for digit, word in enumerate(_SPELLED.split("|"))}}
 _SPELLED_DIGIT = re.compile(rf"(?<![a-z])(?:kosong|{_SPELLED})(?![a-z])")
-_HOLDS_A_DIGIT = re.compile(r"(?<![a-z0-9|])[a-z|]*[0-9][a-z0-9|]*")  # linear: a run is looked at once, from its start
+_HOLDS_A_DIGIT = re.compile(r"(?<![a-z0-9|])[a-z|]*[0-9][a-z0-9|]*")  # linear: a run is examined once, from its start
 _LIKE_DIGITS = frozenset("0123456789oil|sb")
 _DIGIT_OF = str.maketrans("oil|sb", "011158")
 
@@ -70,7 +70,7 @@ _SHORT = re.compile(
 
 @dataclass(frozen=True)
 class Signs:
-    """What was found, each in the words of the text: ways to get in touch, promises, hidden words."""
+    """What was found, as quotes from the text: contact details, promises, disguised words."""
 
     numbers: tuple[str, ...] = ()
     short_links: tuple[str, ...] = ()
@@ -87,7 +87,7 @@ class Signs:
 
     @property
     def is_advertising(self) -> bool:
-        """Wares and the way to them: nobody writes both about the news."""
+        """An offer with contact details: nobody writes both about the news."""
         if self.promises or self.hidden:
             return bool(self.contacts or (self.links and self.calls))
         return self.wares and self.calls and bool(self.contacts)
@@ -122,13 +122,13 @@ def signs(text: str) -> Signs:
 
 
 def _digits(plain: str) -> str:
-    """The text with spelled digits and letters that stand for digits written as digits."""
+    """The text with spelled-out digits, and letters used as digits, as digits."""
     spelled = _SPELLED_DIGIT.sub(lambda match: _DIGIT_WORDS[match[0]], plain)
     return _HOLDS_A_DIGIT.sub(lambda match: _read_as_digits(match[0]), spelled)
 
 
 def _read_as_digits(run: str) -> str:
-    """The parts of a run that look like digits, as digits: all of "o8l2" and of "08|2", and "o8l2" in "wa|o8l2"."""
+    """Convert the parts of a run that look like digits: all of "o8l2" and "08|2", and "o8l2" in "wa|o8l2"."""
     parts = []
     for is_number, group in groupby(run.split("|"), key=_LIKE_DIGITS.issuperset):
         part = "|".join(group)
@@ -137,18 +137,18 @@ def _read_as_digits(run: str) -> str:
 
 
 def _joined(plain: str) -> tuple[str, ...]:
-    """Promises in letters set apart: they have lost the blanks between their words."""
+    """Promises in spaced-out letters, which have lost the blanks between words."""
     runs = [disguise.key("".join(run)) for run in disguise.set_apart(disguise.words(plain))]
     return _unique(phrase for run in runs if len(run) > 6 for key, phrase in PROMISES.items() if key in run)
 
 
 def _stands(word: str, plainly: set[str]) -> bool:
-    """Whether the word stands in the text as the dictionary has it, with or without an ending."""
+    """Whether the text has the word undisguised, with or without a clitic."""
     return any(other.startswith(word) for other in plainly)
 
 
 def _among(listed: Mapping[str, str], keys: Mapping[str, object]) -> list[str]:
-    """The keys that are listed, in the order of the text. Most texts have none, which is found out at once."""
+    """The listed keys, in the order of the text. Most texts have none, which is a fast check."""
     return [] if listed.keys().isdisjoint(keys) else [key for key in keys if key in listed]
 
 

@@ -27,10 +27,10 @@ def ban_and_hide(
     comment: Comment | None = None,
     now: datetime | None = None,
 ) -> Sanction:
-    """Ban a reader and hide what he wrote in the last `days`, the newest first. One mail tells him of all.
+    """Ban a reader and hide their comments of the last `days`, newest first, with a single mail.
 
-    A dozen queries for each comment, at most limits.MOST_SWEPT of them. What a moderator has hidden before keeps its
-    own decision.
+    A dozen queries for each comment, at most limits.MOST_SWEPT of them. Comments that are already hidden keep their own
+    decision.
     """
     now = now or timezone.now()
     if not 1 <= days <= limits.SWEEP_DAYS:
@@ -48,7 +48,7 @@ def ban_and_hide(
 
 @transaction.atomic
 def take_back(ban: Sanction, *, by: User, note: str = "", now: datetime | None = None) -> int:
-    """Lift a ban and show again what was hidden with it and nobody has decided about since; how many."""
+    """Lift a ban, and show the comments hidden with it unless there are later decisions. Returns how many."""
     now = now or timezone.now()
     found = list(still_hidden(ban))
     row = sanctions.lift(ban, by=by, note=note, swept=len(found), now=now)
@@ -58,5 +58,5 @@ def take_back(ban: Sanction, *, by: User, note: str = "", now: datetime | None =
 
 
 def still_hidden(ban: Sanction) -> "QuerySet[Comment]":
-    """What was hidden with this ban and still is, by that decision."""
+    """The comments that were hidden with this ban and still are."""
     return Comment.objects.filter(decision__sanction=ban, state=Comment.State.HIDDEN).order_by("pk")

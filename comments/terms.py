@@ -23,17 +23,17 @@ from newsroom.accounts.models import User
 from newsroom.prepared import Prepared
 
 LONGEST = 100  # letters of a phrase
-LONGEST_NOTE = 200  # letters: a reason, not a story
-SHORTEST = 3  # letters: two stand in every text once words are put together
-TRIED = 10_000  # comments: some weeks of a lively site
-TRIAL_TIME = timedelta(seconds=3)  # what somebody at the desk waits for without wondering
+LONGEST_NOTE = 200  # letters
+SHORTEST = 3  # letters; two occur in every text once words are joined
+TRIED = 10_000  # comments: a few weeks of a busy site
+TRIAL_TIME = timedelta(seconds=3)  # what people wait for without wondering
 
 
 @dataclass(frozen=True)
 class Trial:
-    """What a phrase would have found: how many comments were read, how many it stands in, and some of them.
+    """A trial run: how many comments were read, how many contain the phrase, and some of them.
 
-    `approved` of those found were read and kept by a moderator: where there are many, the phrase is too wide.
+    `approved` is how many of those a moderator has approved: if it is high, the phrase is too broad.
     """
 
     read: int
@@ -44,15 +44,15 @@ class Trial:
 
 
 def found_in(text: str, *, now: datetime) -> list[tuple[Term, str]]:
-    """The terms in force that stand in a text, each with the words found. One query, however long the list."""
+    """The active terms in a text, each with the matching words. One query, however long the list."""
     keys = disguise.keys(text)
     return [(term, " ".join(keys[term.key])) for term in _listed(keys=json.dumps([*keys]), now=now)] if keys else []
 
 
 def _any_of(keys: str, now: datetime) -> QuerySet[Term]:
-    """The terms in force among these keys, a list in JSON: one statement for a list of any length."""
+    """The active terms among these keys, given as a JSON list, so that the SQL does not depend on its length."""
     each = {"sqlite": "SELECT value FROM json_each(%s)", "postgresql": "SELECT jsonb_array_elements_text(%s::jsonb)"}
-    listed = RawSQL(each[connection.vendor], [keys])  # noqa: S611 (nothing in it was typed)
+    listed = RawSQL(each[connection.vendor], [keys])  # noqa: S611 (no user input)
     return Term.objects.in_force(now).filter(key__in=listed).order_by("pk")
 
 
@@ -60,14 +60,14 @@ _listed = Prepared(_any_of)
 
 
 def count(terms: Iterable[Term]) -> None:
-    """Count that these were found. No query where there are none."""
+    """Count matches of these terms. No query if there are none."""
     found = [term.pk for term in terms]
     if found:
         Term.objects.filter(pk__in=found).update(hits=F("hits") + 1)
 
 
 def checked_key(phrase: str) -> str:
-    """The key of a phrase that may be listed. ValidationError where nothing sensible could be found with it."""
+    """The key of a phrase. Raises ValidationError if it could not find anything sensible."""
     key = disguise.key(phrase)
     if len(disguise.words(phrase)) > disguise.LONGEST_PHRASE or max(len(phrase), len(key)) > LONGEST:
         raise ValidationError({"phrase": _("List at most four words in a row, and at most 100 letters.")})
@@ -86,7 +86,7 @@ def add(
     expires_at: datetime | None = None,
     now: datetime | None = None,
 ) -> Term:
-    """List a word or phrase. One that had expired is listed anew. Conflict where it is listed already."""
+    """List a word or phrase, or relist an expired one. Raises Conflict if it is listed already."""
     now = now or timezone.now()
     _may_keep(by)
     _check(action, note, expires_at, now)
@@ -125,7 +125,7 @@ def change(
     expires_at: datetime | None = None,
     now: datetime | None = None,
 ) -> Term:
-    """Let something else happen to comments with this word, or until another day. The word itself stays as it is."""
+    """Change what happens to comments with this word, or until when. The word itself cannot be changed."""
     now = now or timezone.now()
     _may_keep(by)
     _check(action, note, expires_at, now)
@@ -140,7 +140,7 @@ def change(
 
 @transaction.atomic
 def retire(term: Term, *, by: User, now: datetime | None = None) -> None:
-    """Take a term out of force. Its row stays: what it held and refused can still be explained."""
+    """Deactivate a term. Its row stays, to explain what it has held and refused."""
     now = now or timezone.now()
     _may_keep(by)
     stored = _in_force(term, now)
@@ -150,7 +150,7 @@ def retire(term: Term, *, by: User, now: datetime | None = None) -> None:
 
 
 def trial(phrase: str, *, examples: int = 10) -> Trial:
-    """What a phrase would have found among the newest comments, within a few seconds. One query, read in pieces."""
+    """Try a phrase on the newest comments, within a few seconds. One query, read in chunks."""
     key = checked_key(phrase)
     until = monotonic() + TRIAL_TIME.total_seconds()
     newest = Comment.objects.order_by("-created_at", "-pk").only("text", "state", "created_at")[:TRIED]
@@ -185,7 +185,7 @@ def _check(action: str, note: str, expires_at: datetime | None, now: datetime) -
 
 
 def _in_force(term: Term, now: datetime) -> Term:
-    """The term as stored and locked. Conflict for one that is in force no more."""
+    """Lock the term. Raises Conflict if it is not active any more."""
     stored = Term.objects.select_for_update(of=("self",)).in_force(now).filter(pk=term.pk).first()
     if stored is None:
         raise Conflict(_("This word has expired already."))

@@ -6,33 +6,33 @@ import unicodedata
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-# Invisible, and able to reorder or disguise what stands around them: controls, bidirectional marks, zero-width spaces,
-# tags, lone surrogates. The zero-width joiners stay: families of emoji and several scripts are written with them.
+# Invisible characters that can reorder or disguise text: controls, bidirectional marks, zero-width spaces, tags, lone
+# surrogates. Zero-width joiners are kept, because emoji and several scripts need them.
 _INVISIBLE = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_PILED_MARKS = re.compile(  # zalgo: no language piles more than four marks on a letter
+_PILED_MARKS = re.compile(  # zalgo text: no language has more than four marks on a letter
     "([\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u0e31\u0e34-\u0e3a"
     "\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})"
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u0e31\u0e34-\u0e3a"
     "\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
 _MANY_BLANK_LINES = re.compile(r"\n{3,}")
-_BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and symbols that print nothing
+_BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and symbols that look blank
 _URL = re.compile(r"""https?://[^\s<>"“”]+""", re.IGNORECASE)
-_AFTER_URL = ".,;:!?…'’»*)]}"  # ends the sentence around an address, not the address
+_AFTER_URL = ".,;:!?…'’»*)]}"  # punctuation after a URL that does not belong to it
 _OPENING = {")": "(", "]": "[", "}": "{"}
 
 
 def clean(typed: str) -> str:
-    """What is kept of a typed text: the same words without what is invisible or piled up. Idempotent, linear."""
+    """Normalize a typed text: remove invisible characters and stacked marks. Idempotent, linear."""
     text = _LINE_END.sub("\n", typed.replace("\t", " "))
     while True:
-        # Taking a mark away can let the letters beside it combine, once in a long while.
+        # Rarely, removing a mark lets the letters beside it combine.
         kept = _PILED_MARKS.sub(r"\1", unicodedata.normalize("NFC", _INVISIBLE.sub("", text)))
-        # Line by line: a pattern for blanks before a line end looks through each run of blanks once for each of them.
+        # Line by line, because a pattern for blanks at line ends would take quadratic time on runs of blanks.
         kept = _MANY_BLANK_LINES.sub("\n\n", "\n".join(map(str.rstrip, kept.split("\n")))).strip()
         if kept == text:
             return text
@@ -40,18 +40,18 @@ def clean(typed: str) -> str:
 
 
 def is_blank(text: str) -> bool:
-    """Whether a reader would see nothing."""
+    """Whether the text looks blank."""
     return not any(unicodedata.category(sign)[0] in "LNPS" and sign not in _BLANK_LETTERS for sign in text)
 
 
 def render(text: str) -> SafeString:
-    """The text as HTML with p, br and a, and nothing else. Links lend no weight to their target."""
+    """The text as HTML with only p, br and a. Links are `nofollow`."""
     paragraphs = (part for part in clean(text).split("\n\n") if part)
     return mark_safe("".join(f"<p>{'<br>'.join(map(_linked, part.split(chr(10))))}</p>" for part in paragraphs))
 
 
 def excerpt(text: str, length: int = 80) -> str:
-    """The beginning of the text on one line."""
+    """The beginning of the text, on one line."""
     line = " ".join(text.split())
     return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"
 
@@ -61,7 +61,7 @@ def _linked(line: str) -> str:
     for match in _URL.finditer(line):
         url = _without_trailing_punctuation(match[0])
         if url.endswith("//"):
-            continue  # a scheme without an address
+            continue  # a scheme without a host
         pieces += [
             escape(line[end : match.start()]),
             f'<a href="{escape(url)}" rel="ugc nofollow noopener">{escape(url)}</a>',
@@ -71,7 +71,7 @@ def _linked(line: str) -> str:
 
 
 def _without_trailing_punctuation(url: str) -> str:
-    """The address without the full stop or bracket behind it. A bracket that was opened within the address stays."""
+    """The URL without trailing punctuation. A closing bracket stays if it was opened inside the URL."""
     surplus = {closing: url.count(closing) - url.count(opening) for closing, opening in _OPENING.items()}
     end = len(url)
     while url[end - 1] in _AFTER_URL:

@@ -9,14 +9,14 @@ from django.utils import timezone
 
 from comments.models import Appeal, Comment, Complaint, Decision, Month, Sanction, Verdict
 
-_BACK = 12  # months that are counted afterwards where nothing ran: a new site has no older ones
+_BACK = 12  # months to catch up on at most
 Figures = dict[str, Any]
 
 
 def count_closed_months(*, now: datetime) -> None:
-    """Count the newest closed month that has not been counted, one at a time; the next minute takes the one before.
+    """Count the newest closed month that is not counted yet. The next tick takes the one before it.
 
-    One query where there is nothing to do. Months before the first comment are left out.
+    One query if there is nothing to do. Months before the first comment are skipped.
     """
     months = [first_of_month(now)]
     for _month in range(_BACK):
@@ -34,10 +34,10 @@ def count_closed_months(*, now: datetime) -> None:
 
 
 def figures_between(begin: datetime, end: datetime) -> Figures:
-    """What came in and what was done about it from one moment to another. Ten queries over times.
+    """The figures of a period. Ten queries.
 
-    The share in time is that of the complaints whose deadline fell into the span, decided or not: each counts once, in
-    one month, which nothing can change any more, and one that nobody has decided is late.
+    The share answered in time refers to complaints whose deadline was in the period, decided or not. So each counts in
+    exactly one month, which never changes afterwards, and undecided ones count as late.
     """
     span = {"at__gte": begin, "at__lt": end}
     verdicts = Verdict.objects.filter(**span)
@@ -77,7 +77,7 @@ def figures_between(begin: datetime, end: datetime) -> Figures:
 
 
 def percentile(ordered: list[float], percent: int) -> float | None:
-    """The value that so many percent do not exceed (nearest rank), to a tenth; None of nothing."""
+    """The percentile (nearest rank), rounded to a tenth; None without values."""
     if not ordered:
         return None
     rank = max(1, -(-len(ordered) * percent // 100))
@@ -85,12 +85,12 @@ def percentile(ordered: list[float], percent: int) -> float | None:
 
 
 def first_of_month(moment: datetime) -> datetime:
-    """Midnight in Jakarta of the first day of the month of this moment."""
+    """The start of this moment's month, in Jakarta."""
     return timezone.localtime(moment).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
 def month_named(name: str) -> date | None:
-    """The first day of "2026-10"; None of anything else, and of other ways to write it."""
+    """The first day of a month such as "2026-10"; None for any other format."""
     try:
         found = datetime.strptime(f"{name}-01", "%Y-%m-%d").date()  # noqa: DTZ007
     except ValueError:

@@ -12,8 +12,8 @@ from comments import transparency
 from comments.models import Decision, Month, Sanction
 from newsroom.caching import public
 
-_LISTED = 36  # months whose names stand below the figures
-# Why the pipeline takes no text, in words for everybody; a code that is not here has no figures of its own.
+_LISTED = 36  # months linked below the figures
+# The pipeline's reasons for refusals, in words for the public; other codes have no figures of their own.
 _REFUSED = {
     "term": _("a word from the list of the moderators"),
     "advertising": _("advertising with a number or a link"),
@@ -23,9 +23,9 @@ _REFUSED = {
 @public
 @require_safe
 def month(request: HttpRequest, name: str = "") -> HttpResponse:
-    """The figures of a closed month, the newest without a name. One query, two for one of years ago.
+    """The figures of a closed month; by default the newest. One query, two for an old one.
 
-    404 for a month without figures; the page of the running one says when they come.
+    404 for a month without figures; the page of the current month says when they will be there.
     """
     months = list(Month.objects.all()[:_LISTED])
     wanted = transparency.month_named(name) if name else None
@@ -42,9 +42,9 @@ def month(request: HttpRequest, name: str = "") -> HttpResponse:
 
 
 def _words(figures: dict[str, Any]) -> dict[str, Any]:
-    """The figures with the names that people know, and the share in time."""
+    """The figures with readable names, and the share answered in time."""
     reasons, kinds = dict(Decision.Reason.choices), dict(Sanction.Kind.choices)
-    due = figures.get("due", figures["answered"])  # what was counted before knows only the decided
+    due = figures.get("due", figures["answered"])  # older figures counted only decided complaints
     return {
         "figures": figures,
         "refused_by": [(_REFUSED.get(code, code), count) for code, count in figures["refused_by"].items()],

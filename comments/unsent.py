@@ -4,7 +4,7 @@ from django.contrib.sessions.backends.base import SessionBase
 
 from comments import limits
 
-_KEY = "unsent_comment"  # one a session, the newest: it bounds what strangers can make the site store
+_KEY = "unsent_comment"  # only the newest per session, which bounds what strangers can make the site store
 
 
 def keep(session: SessionBase, *, article_id: int, text: str) -> None:
@@ -12,11 +12,11 @@ def keep(session: SessionBase, *, article_id: int, text: str) -> None:
 
 
 def kept(session: SessionBase, *, article_id: int) -> str:
-    """The text that waits for the form of this story, or ""."""
+    """The text kept for the form of this story, or ""."""
     waiting = session.get(_KEY, {})
     return waiting["text"] if waiting.get("article") == article_id else ""
 
 
 def drop(session: SessionBase) -> None:
-    """Forget the text: it has been sent."""
+    """Forget the text, because it has been posted."""
     session.pop(_KEY, None)

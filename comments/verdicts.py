@@ -14,7 +14,7 @@ from newsroom.accounts.models import User
 
 
 def grant(against: Decision | Sanction | None, *, by: User, note: str, now: datetime) -> None:
-    """End the open appeal against what has just been taken back, if there is one. One query, five where there is."""
+    """Grant the open appeal, if any, against a decision that was just undone. One query, five if there is one."""
     if against is None:
         return
     about = {"sanction": against} if isinstance(against, Sanction) else {"decision": against}
@@ -23,7 +23,7 @@ def grant(against: Decision | Sanction | None, *, by: User, note: str, now: date
 
 
 def end(made: Appeal, *, outcome: Appeal.Outcome, by: User, note: str, now: datetime) -> None:
-    """Store how an appeal ended and tell whoever appealed. The appeal must be locked. Four queries."""
+    """Store the outcome of an appeal and tell the appellant. The appeal must be locked. Four queries."""
     made.outcome, made.reply = outcome, texts.clean(note)[:MAX_NOTE_LENGTH]
     made.decided_by, made.decided_at = by, now
     made.save(update_fields=["outcome", "reply", "decided_by", "decided_at"])

@@ -28,13 +28,13 @@ from newsroom.caching import public, public_by
 from newsroom.prepared import Prepared
 
 FORM = "#kirim"
-TURN = 2.0  # seconds: a form that hangs must not hold up all the others
+TURN = 2.0  # seconds; a stuck request must not block all others
 
 
 @public_by("mulai", "urut", "dari")
 @require_safe
 def thread(request: HttpRequest, article_id: int) -> HttpResponse:
-    """All comments of a live story, a page at a time: at most six queries for a stranger. 404 where none is live."""
+    """A page of the comments on a live story. At most six queries for anonymous visitors. 404 if it is not live."""
     edition = live(article_id)
     asked = request.GET
     start = threads.place(article_id, order=asked.get("urut"), first=asked.get("mulai"), key=asked.get("dari"))
@@ -45,7 +45,7 @@ def thread(request: HttpRequest, article_id: int) -> HttpResponse:
 @public_by("mulai")
 @require_safe
 def replies(request: HttpRequest, root_id: int) -> HttpResponse:
-    """What stands below one comment, a page at a time: at most five queries for a stranger. 404 where none is."""
+    """A page of the replies to a comment. At most five queries for anonymous visitors. 404 if there is none."""
     first = request.GET.get("mulai")
     root, found = threads.branch(root_id, first)
     edition = live(root.article_id)
@@ -56,13 +56,13 @@ def replies(request: HttpRequest, root_id: int) -> HttpResponse:
 @public
 @require_safe
 def count(request: HttpRequest, article_id: int) -> JsonResponse:
-    """How many comments readers see: what an open page asks once a minute. The same for everybody, one query."""
+    """The number of visible comments, which open pages poll once a minute. The same for everybody; one query."""
     return JsonResponse({"shown": threads.count(article_id)})
 
 
 @require_safe
 def answer(request: HttpRequest, comment_id: int) -> HttpResponse:
-    """The form under the comment that is answered; to a stranger the log-in, where it would open the form."""
+    """The reply form below a comment. Anonymous visitors are sent to the login, if they could reply afterwards."""
     parent = Comment.objects.cards().filter(pk=comment_id).first()
     if parent is None or not parent.is_shown:
         raise Http404
@@ -75,16 +75,16 @@ def answer(request: HttpRequest, comment_id: int) -> HttpResponse:
 
 
 def in_turn(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """One form at a time in this process: the others wait, TURN at most.
+    """Store one comment at a time in this process; the others wait, at most TURN.
 
-    Threads share one interpreter. Four that store a comment at once only push each other aside, each while it holds a
-    lock of the database: one after the other they are a third faster, and nobody waits for a second and more.
+    Because of the interpreter lock, four threads that store comments at once only slow each other down while holding
+    database locks. One after the other, they are a third faster, and nobody waits for more than a second.
     """
     turn = Lock()
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.POST:  # read whole here, so that a slow sender keeps nobody waiting
+        if not request.POST:  # reads the whole body here, so that a slow sender blocks nobody
             return view(request, *args, **kwargs)
         is_ours = turn.acquire(timeout=TURN)
         try:
@@ -99,7 +99,7 @@ def in_turn(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @in_turn
 @require_http_methods(["GET", "HEAD", "POST"])
 def send(request: HttpRequest, article_id: int) -> HttpResponse:
-    """Take a comment and show it under its story; whatever stands in its way, the typed text comes back."""
+    """Post a comment and show it below its story. If it is refused, the typed text is shown again."""
     if request.method != "POST":
         return redirect(reverse("comment_thread", args=[article_id]) + FORM)
     story = pipeline.live_edition(article_id, at=timezone.now())
@@ -123,7 +123,7 @@ def send(request: HttpRequest, article_id: int) -> HttpResponse:
 
 
 def _expired(request: HttpRequest, article_id: int) -> HttpResponse:
-    """The same form anew with the text that was typed, for whoever sent one that had expired."""
+    """Show the form again with the typed text, after the CSRF token had expired."""
     live(article_id)
     messages.info(request, _("The form had expired. Your text is still here: send it once more."))
     return _kept_for(request, article_id)
@@ -133,7 +133,7 @@ send.take_back = _expired  # type: ignore[attr-defined]
 
 
 def _kept_for(request: HttpRequest, article_id: int) -> HttpResponse:
-    """The way to the form in which the typed text waits; through the log-in for whoever is not logged in."""
+    """Redirect to the form with the typed text, through the login if necessary."""
     unsent.keep(request.session, article_id=article_id, text=request.POST.get("text", ""))
     answered = request.POST.get("parent", "")
     thread_url = reverse("comment_thread", args=[article_id])
@@ -144,7 +144,7 @@ def _kept_for(request: HttpRequest, article_id: int) -> HttpResponse:
 def _send(
     by: User, form: CommentForm, edition: Edition, parent: Comment | None
 ) -> tuple[Comment | None, int, Refused | None]:
-    """The comment that the form made; or none, with the status of the answer, and the sentence in the form."""
+    """The new comment; or None, the status of the response, and the sentence added to the form."""
     if not form.is_valid():
         return None, 400, None
     text, submission = form.cleaned_data["text"], form.cleaned_data["submission"]
@@ -164,7 +164,7 @@ def _send(
 
 
 def live(article_id: int) -> Edition:
-    """What readers see of the story now. Http404 where that is nothing: a draft has no thread. One query."""
+    """The live edition of the story. Http404 if there is none: drafts have no thread. One query."""
     for edition in _live(article=article_id, at=timezone.now()):
         return edition
     raise Http404
@@ -180,14 +180,14 @@ def context(request: HttpRequest, edition: Edition, found: threads.Page) -> dict
 
 
 def waiting_allowed(response: HttpResponse, refusal: Refused | None) -> HttpResponse:
-    """The response, with the time to wait where the refusal names one (RFC 9110, 10.2.3)."""
+    """The response, with Retry-After if the refusal has one (RFC 9110, 10.2.3)."""
     if refusal and refusal.retry_after:
         response["Retry-After"] = str(refusal.retry_after)
     return response
 
 
 def _parent(number: str, article_id: int) -> Comment | None:
-    """The comment of this story that is answered, None where none is named. Http404 where it never stood there."""
+    """The comment that is replied to, None if none is given. Http404 if it was never visible in this thread."""
     if not number:
         return None
     found = _answered(article=article_id, pk=int(number)) if _is_number(number) else []
@@ -203,7 +203,7 @@ def _answered(article: int, pk: int) -> QuerySet[Comment]:
 
 
 def _is_number(typed: str) -> bool:
-    """Whether this can be an id: digits, and few enough for a 64-bit column."""
+    """Whether this can be an id: digits only, and few enough for a 64-bit column."""
     return typed.isascii() and typed.isdecimal() and len(typed) <= 18
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def watch(watched: Article | User, *, by: User, why: str, now: datetime | None = None) -> Watch:
-    """The row that puts a story or a reader on the list. Conflict where it is there already. Up to four queries."""
+    """Put a story or reader on the list. Raises Conflict if it is there already. Up to four queries."""
     if not permissions.can_watch(by):
         raise PermissionDenied(_("Only a moderator may do that."))
     why = texts.clean(why)
@@ -39,7 +39,7 @@ def watch(watched: Article | User, *, by: User, why: str, now: datetime | None =
 
 
 def end(row: Watch, *, by: User, now: datetime | None = None) -> None:
-    """Take a story or a reader off the list. The row stays, with who ended it."""
+    """Take a story or reader off the list. The row stays and records who ended it."""
     if not permissions.can_watch(by):
         raise PermissionDenied(_("Only a moderator may do that."))
     open_row = Watch.objects.filter(pk=row.pk, ended_at__isnull=True)
@@ -48,7 +48,7 @@ def end(row: Watch, *, by: User, now: datetime | None = None) -> None:
 
 
 def watched(comments: "QuerySet[Comment]", now: datetime) -> "QuerySet[Comment]":
-    """Those of these comments that stand under a watched story or were written by a watched reader."""
+    """Those of these comments that are on a watched story or by a watched reader."""
     rows = Watch.objects.in_force(now)
     stories = rows.filter(article__isnull=False).values("article")
     readers = rows.filter(reader__isnull=False).values("reader")
@@ -56,11 +56,11 @@ def watched(comments: "QuerySet[Comment]", now: datetime) -> "QuerySet[Comment]"
 
 
 def is_watched(now: datetime) -> Exists:
-    """For a list of comments: whether each is watched, for its story or for its author."""
+    """Annotate whether a comment is watched, for its story or its author."""
     return Exists(Watch.objects.in_force(now).filter(Q(article=OuterRef("article")) | Q(reader=OuterRef("author"))))
 
 
 def over(comment: Comment, *, now: datetime) -> dict[str, Watch]:
-    """The rows that make this comment a watched one: "story", "reader", both or none. One query."""
+    """The watches on this comment: "story", "reader", both or none. One query."""
     rows = Watch.objects.in_force(now).filter(Q(article=comment.article_id) | Q(reader=comment.author_id))
     return {"story" if row.article_id else "reader": row for row in rows.select_related("by")}

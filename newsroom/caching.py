@@ -11,15 +11,15 @@ from django.utils.cache import get_conditional_response
 
 from newsroom import replica
 
-# What is published is seen everywhere within five seconds, with nothing to purge: a page is fresh for three seconds in
-# the cache in front of Django (newsroom/front_cache.py), and caches further out get what is left of four and one
-# more in which they may show the old copy while they fetch. For a day they may show it when the site is down.
+# Changes are visible everywhere within five seconds, without purging: a page is fresh for three seconds in the cache in
+# front of Django (newsroom/front_cache.py), and caches further out get what is left of four, plus one in which they may
+# serve the old copy while they fetch a new one. If the site is down, they may serve it for a day.
 SEEN_WITHIN = 5  # seconds
 FRESH = 3
 STALE_WHILE_REVALIDATE = 1
 STALE_IF_ERROR = 86_400
 PUBLIC = f"s-maxage={SEEN_WITHIN}, max-age=0, stale-if-error={STALE_IF_ERROR}"
-# A file's name is made from its content, so a browser never asks again; but a photo of a retracted story must leave
+# File names contain a hash, so browsers never need to ask again. But photos of a retracted story must disappear from
 # shared caches within a minute.
 PHOTO = "max-age=31536000, s-maxage=60, immutable"
 PRIVATE = "private, no-store"
@@ -28,7 +28,7 @@ View = Callable[..., HttpResponseBase]
 
 
 def public_for(age: float) -> str:
-    """Cache-Control of a page that has been kept for `age` seconds: never more than SEEN_WITHIN in all."""
+    """Cache-Control of a page that was cached for `age` seconds: never more than SEEN_WITHIN in total."""
     left = max(1, int(SEEN_WITHIN - STALE_WHILE_REVALIDATE - age))
     return (
         f"s-maxage={left}, max-age=0, stale-while-revalidate={STALE_WHILE_REVALIDATE}, stale-if-error={STALE_IF_ERROR}"
@@ -36,12 +36,12 @@ def public_for(age: float) -> str:
 
 
 def public(view: View) -> View:
-    """Declare that strangers all get the same bytes from this view, so that shared caches may keep them."""
+    """Declare that all anonymous visitors get the same response, so that shared caches may store it."""
     return public_by()(view)
 
 
 def public_by(*parameters: str) -> Callable[[View], View]:
-    """The same for a view that reads these query parameters. Strangers' pages are made without any other."""
+    """The same for a view that reads these query parameters. Public pages are rendered without any others."""
 
     def declare(view: View) -> View:
         @wraps(view)
@@ -59,12 +59,12 @@ def public_by(*parameters: str) -> Callable[[View], View]:
 
 
 def has_session(request: HttpRequest) -> bool:
-    """Whether the visitor may be logged in. Says nothing of whom, and costs no query."""
+    """Whether the visitor may be logged in. Does not tell as whom, and costs no query."""
     return settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
 class CacheControlMiddleware:
-    """Writes Cache-Control and a weak ETag, and answers 304 to whoever has the page already."""
+    """Sets Cache-Control and a weak ETag, and answers 304 to clients that have the page already."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -12,25 +12,25 @@ from newsroom.kept import Kept, piece
 
 register = template.Library()
 
-CARDS = 12 * 2**20  # bytes of HTML: some 5,000 comments, each as readers and as strangers see it
+CARDS = 12 * 2**20  # bytes of HTML: about 5,000 comments, as readers and as anonymous visitors see them
 cards: Kept[SafeString] = Kept(CARDS)
 
 
 @register.simple_tag(takes_context=True)
 def comment_thread(context: template.Context, edition: Edition) -> SafeString:
-    """The newest comments of a live edition's story and the form, or the way to it. Two queries for a stranger."""
+    """The newest comments on a story, and the form or a link to it. Two queries for anonymous visitors."""
     request: HttpRequest = context["request"]
     if has_session(request):
         return render_to_string("comments/_block.html", threads.block(request, edition), request)
     found = threads.page(edition.article_id)
     shown = threads.block(request, edition, found=found)
-    key = ("comments", edition.article_id, type(shown["obstacle"]), *found.mark)  # a thread closes by the clock
+    key = ("comments", edition.article_id, type(shown["obstacle"]), *found.mark)  # threads close by time alone
     return piece(key, lambda: render_to_string("comments/_block.html", shown))
 
 
 @register.simple_tag(takes_context=True)
 def comment_card(context: template.Context, card: threads.Card) -> SafeString:
-    """One comment, and what the visitor may do with it. Kept under what he may do, never under who he is."""
+    """A comment, and what the visitor can do with it. Cached by what they can do, never by who they are."""
     obstacle = context.get("obstacle")
     shown = {"card": card, "comment": card.comment, "reader": bool(context.get("reader")), "obstacle": obstacle}
     key = (*card.facts, shown["reader"], bool(obstacle and obstacle.is_for_everybody))
