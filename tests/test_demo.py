@@ -176,6 +176,13 @@ def test_a_real_site_has_no_demo() -> None:
     assert not User.objects.exists()
 
 
+def test_every_journalist_has_a_portrait_of_a_kind_that_can_be_drawn() -> None:
+    assert {*people.PORTRAITS} == {person.name for person in people.STAFF if person.is_journalist}
+    assert {*people.PORTRAITS.values()} == {*pictures.LOOKS}
+    drawn = [pictures.portrait("scarf", seed=seed, size=(60, 60)).tobytes() for seed in (0, 0, 1)]
+    assert drawn[0] == drawn[1] != drawn[2]
+
+
 def test_a_picture_is_the_same_each_time_it_is_drawn() -> None:
     first, again, other = (pictures.draw("sawah", seed=seed, size=(120, 80)).tobytes() for seed in (3, 3, 4))
     assert first == again

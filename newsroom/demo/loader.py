@@ -52,6 +52,7 @@ def load(*, password: str, with_stories: bool = True) -> None:
     Masthead.objects.create(pk=1, **people.MASTHEAD)
     if with_stories:
         _give_sections_their_editors(cast)
+        _portray(cast)
         _Desk(cast, now).publish(read_all())
         for person in people.STAFF:
             notices.read_all(by=cast[person.name], now=now - people.LOOKED_IN)
@@ -94,6 +95,18 @@ def _person(person: people.Person, password: str, now: datetime) -> User:
 def _give_sections_their_editors(cast: dict[str, User]) -> None:
     for section in Section.objects.all():
         section.desk.add(cast[people.EDITOR_OF_SECTION.get(section.slug, people.OTHER_EDITOR)])
+
+
+def _portray(cast: dict[str, User]) -> None:
+    """A portrait for each journalist's own page."""
+    for number, (name, look) in enumerate(people.PORTRAITS.items()):
+        jpeg = io.BytesIO()
+        pictures.portrait(look, seed=number).save(jpeg, "JPEG", quality=92)
+        jpeg.seek(0)
+        drawn = photos.take_in(
+            jpeg, by=cast[name], alt=f"Potret {name}, digambar", credit="Ilustrasi: Meja Grafis Namamedia"
+        )
+        Journalist.objects.filter(name=name).update(portrait=drawn)
 
 
 class _Desk:

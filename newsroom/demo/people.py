@@ -107,6 +107,22 @@ STAFF = (
     Person("Arif Budiman", "arif.budiman@demo.test", "Reporter", "Pewarta foto", "Memotret olahraga dan lanskap."),
 )
 
+PORTRAITS = {  # how the journalists are drawn, one of pictures.LOOKS each
+    "Rina Wulandari": "long",
+    "Bagus Hermawan": "short",
+    "Sari Kusumaningrum": "bun",
+    "Indra Gunawan": "short",
+    "Dimas Prakoso": "curls",
+    "Ayu Lestari": "scarf",
+    "Yohanes Bere": "curls",
+    "Nurul Hidayah": "scarf",
+    "Fajar Siregar": "short",
+    "Citra Maharani": "bun",
+    "Teguh Santoso": "short",
+    "Melati Sihombing": "long",
+    "Arif Budiman": "short",
+}
+
 READERS = (
     Person("Putri Anggraini", "reader@demo.test", logs_in=True),
     Person("Joko Susilo", "joko.susilo@demo.test"),

@@ -26,6 +26,7 @@ from .moods import (
     RAIN,
     Mood,
 )
+from .portrait import LOOKS, portrait
 from .scenes import (
     airport,
     badminton,
@@ -90,6 +91,7 @@ _BOOK: dict[str, Scene] = {
 }
 
 SCENES: tuple[str, ...] = tuple(_BOOK)
+__all__ = ["LOOKS", "SCENES", "draw", "focal_point", "portrait"]
 
 
 def draw(scene: str, *, seed: int, size: tuple[int, int] = (1800, 1200)) -> Image.Image:
