@@ -183,6 +183,10 @@ class ArticleAdmin(HasMargin, KeepsEveryText, ArticleList):
             return field
         if db_field.name in ("deck", "unverified"):
             kwargs["widget"] = Textarea({"rows": 2})
+        if db_field.name == "section":
+            kwargs["empty_label"] = _("Choose a section …")
+        if db_field.name == "topics" and not request.user.has_perm("articles.add_topic"):
+            kwargs["help_text"] = _("A topic that is missing here is listed by an editor.")
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name in _COUNTED and field:
             # A browser would cut a pasted line to `maxlength` without a word; here it is counted, and refused if long.

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.db.models import Field, QuerySet
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
 
 from articles.admin import rights
 from articles.admin.forms import GONE
@@ -51,7 +52,7 @@ class BylineInline(admin.TabularInline):
     def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name != "journalist":
             return super().formfield_for_dbfield(db_field, request, **kwargs)
-        field: Any = db_field.formfield()
+        field: Any = db_field.formfield(empty_label=_("Choose a name …"))
         field.choices = list(iter(field.choices))  # asked for once, not once a row; `list` alone would count them too
         return field
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comments import appeals, dossier, evidence, moderation, permissions, sanctions, sweeps, watching
-from comments.admin.queue import PARAMETER, Queue, next_in
+from comments.admin.queue import PARAMETER, Queue, next_in, queue_of
 from comments.desk_forms import ReleaseForm, RemarkForm, SanctionForm, VerdictForm, WatchForm
 from comments.forms import HideForm, RestoreForm
 from comments.models import Appeal, Comment, Hold, Sanction
@@ -106,6 +106,13 @@ class ActsOnOne:
         said = _("The appeal is decided. Its author is told.")
         return self._act(request, comment_id, VerdictForm, decide, said, name="verdict_form")
 
+    def skip_view(self, request: HttpRequest, comment_id: int) -> HttpResponse:
+        """Leave this one for later, or for somebody else."""
+        comment, queue = self.find(request, comment_id), queue_of(request)
+        if queue not in Queue.values:
+            return redirect(page_of(comment.pk))
+        return _lead_on(queue, next_in(queue, after=comment, now=timezone.now()))
+
     def file_view(self, request: HttpRequest, comment_id: int) -> HttpResponseBase:
         """The case as a ZIP archive, for a lawyer or the press council."""
         comment = self.find(request, comment_id)
@@ -138,9 +145,11 @@ class ActsOnOne:
         """
         comment = self.find(request, comment_id)
         if request.method != "POST":
-            return redirect(page_of(comment))
+            return redirect(page_of(comment.pk))
         form = form_class(request.POST)
         page: Callable[..., HttpResponse] = self.page  # type: ignore[attr-defined]
+        queue = request.POST.get(PARAMETER, "")
+        following = None if stays else next_in(queue, after=comment, now=timezone.now())
         try:
             if form.is_valid():
                 act(comment, who_asks(request), form.cleaned_data)
@@ -152,16 +161,17 @@ class ActsOnOne:
             mistakes.point_at_first(form)
             return page(request, comment, status=400, **{name: form})
         messages.success(request, done)
-        queue = request.POST.get(PARAMETER, "")
-        if stays or queue not in Queue.values:
-            return redirect(page_of(comment))
-        following = next_in(queue, but=comment, now=timezone.now())
-        address = page_of(following) if following else reverse("admin:comments_comment_changelist")
-        return redirect(f"{address}?{PARAMETER}={queue}")
+        return redirect(page_of(comment.pk)) if stays or queue not in Queue.values else _lead_on(queue, following)
 
 
-def page_of(comment: Comment) -> str:
-    return reverse("admin:comments_comment_change", args=[comment.pk])
+def page_of(pk: int) -> str:
+    return reverse("admin:comments_comment_change", args=[pk])
+
+
+def _lead_on(queue: str, following: int | None) -> HttpResponse:
+    """To the comment that is next in a queue, or to its list, which says that nothing waits."""
+    address = page_of(following) if following else reverse("admin:comments_comment_changelist")
+    return redirect(f"{address}?{PARAMETER}={queue}")
 
 
 def _seen(request: HttpRequest) -> str | None:

@@ -76,6 +76,7 @@ class CommentAdmin(ActsOnOne, ReadingAdmin):
             "release": ("simpan-bukti/<int:hold_id>/lepas/", self.release_view),
             "verdict": ("banding/", self.verdict_view),
             "file": ("berkas/", self.file_view),
+            "skip": ("lewati/", self.skip_view),
         }
         own = [
             path(f"<int:comment_id>/{address}", guard(view), name=f"comments_comment_{name}")

@@ -32,7 +32,7 @@ def _complaints(now: datetime) -> Part:
     rows = [
         Row(
             excerpt(complaint.quoted, SHOWN),
-            _change_url(complaint.comment_id),
+            _change_url(complaint.comment_id, Queue.REPORTED),
             [complaint.number, complaint.get_reason_display()],
             clock=complaint.due_at,
             clock_label=_("until it is due") if complaint.due_at > now else _("overdue"),
@@ -40,7 +40,8 @@ def _complaints(now: datetime) -> Part:
         )
         for complaint in waiting[:MOST_ROWS]
     ]
-    return Part("complaints", _("Complaints about comments"), rows, order=12, is_urgent=True)
+    title, more_url = _("Complaints about comments"), _queue_url(Queue.REPORTED)
+    return Part("complaints", title, rows, order=12, is_urgent=True, more_url=more_url)
 
 
 def _appeals(user: User) -> Part:
@@ -50,7 +51,9 @@ def _appeals(user: User) -> Part:
     rows = [
         Row(
             excerpt(appeal.words, SHOWN),
-            _sanction_url(against.pk) if isinstance(against, Sanction) else _change_url(against.comment_id),
+            _sanction_url(against.pk)
+            if isinstance(against, Sanction)
+            else _change_url(against.comment_id, Queue.APPEALED),
             [str(appeals.person_of(against))],
             clock=appeal.at,
             clock_label=_("waiting"),
@@ -67,7 +70,7 @@ def _held(now: datetime) -> Part:
     rows = [
         Row(
             str(comment),
-            _change_url(comment.pk),
+            _change_url(comment.pk, Queue.HELD),
             [str(comment.author), comment.headline or _("a story that readers do not see")],
             clock=comment.created_at,
             clock_label=_("waiting"),
@@ -76,7 +79,7 @@ def _held(now: datetime) -> Part:
         for comment in held[:MOST_ROWS]
     ]
     nothing = _("No comment is waiting for you.")
-    more_url = f"{reverse('admin:comments_comment_changelist')}?{PARAMETER}={Queue.HELD}"
+    more_url = _queue_url(Queue.HELD)
     return Part("held", _("Comments that wait"), rows, order=25, nothing=nothing, more_url=more_url)
 
 
@@ -84,5 +87,10 @@ def _sanction_url(pk: int) -> str:
     return reverse("admin:comments_sanction_change", args=[pk])
 
 
-def _change_url(pk: int) -> str:
-    return reverse("admin:comments_comment_change", args=[pk])
+def _change_url(pk: int, queue: Queue) -> str:
+    """The page of a comment, from which a decision leads on through the queue."""
+    return f"{reverse('admin:comments_comment_change', args=[pk])}?{PARAMETER}={queue}"
+
+
+def _queue_url(queue: Queue) -> str:
+    return f"{reverse('admin:comments_comment_changelist')}?{PARAMETER}={queue}"

@@ -40,6 +40,7 @@ ORDER: dict[str, list[str]] = {
     Queue.HELD: _OLDEST_FIRST,
     Queue.WATCHED: _OLDEST_FIRST,
 }
+_LOOKED = 200  # comments from the head of a queue: more than anybody passes over
 _STATES = {
     Queue.HELD: State.HELD,
     Queue.UNREVIEWED: State.VISIBLE,
@@ -68,12 +69,17 @@ def queue_of(request: HttpRequest) -> str:
     return str(request.POST.get(PARAMETER) or request.GET.get(PARAMETER) or left)
 
 
-def next_in(queue: str, *, but: Comment, now: datetime) -> Comment | None:
-    """What a moderator reads after this one. One query."""
+def next_in(queue: str, *, after: Comment, now: datetime) -> int | None:
+    """The number of the comment that a moderator reads after this one, behind the last the first again. One query.
+
+    To be asked before a decision, which takes the comment and its place out of the queue.
+    """
     if queue not in Queue.values:
         return None
-    found = waiting(Comment.objects.exclude(pk=but.pk), queue, now)
-    return found.order_by(*ORDER.get(queue, ["-created_at", "-pk"])).first()
+    order = ORDER.get(queue, ["-created_at", "-pk"])
+    waits = list(waiting(Comment.objects.all(), queue, now).order_by(*order).values_list("pk", flat=True)[:_LOOKED])
+    place = waits.index(after.pk) + 1 if after.pk in waits else 0
+    return next((pk for pk in [*waits[place:], *waits[:place]] if pk != after.pk), None)
 
 
 def _band(now: datetime) -> Choose:

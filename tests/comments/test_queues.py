@@ -60,8 +60,9 @@ def test_the_nearest_band_of_the_clock_stands_first_and_weight_decides_within_it
     reported(late, hours_ago=49, device="5")
     assert listed(Queue.REPORTED) == [late.pk, red.pk, heavy.pk, light.pk, fresh.pk]
     assert listed(Queue.OVERDUE) == [late.pk, red.pk, heavy.pk, light.pk]
-    following = next_in(Queue.REPORTED, but=late, now=timezone.now())
-    assert following == red
+    now = timezone.now()
+    assert [next_in(Queue.REPORTED, after=row, now=now) for row in (late, red, fresh)] == [red.pk, heavy.pk, late.pk]
+    assert next_in(Queue.REPORTED, after=_quiet, now=now) == late.pk  # decided by somebody else meanwhile
 
 
 def test_each_comment_is_in_the_queue_of_its_state(comments: list[Comment], desk: Client) -> None:
@@ -206,6 +207,30 @@ def test_each_decision_has_a_key_of_its_own(comments: list[Comment], desk: Clien
     assert len(keys) == len(set(keys)) == len(Decision.Reason) + 2  # one for each reason, approve, the note
 
 
+def test_what_is_left_for_later_does_not_come_back_at_once(comments: list[Comment], desk: Client) -> None:
+    Comment.objects.filter(pk__in=[comment.pk for comment in comments[:3]]).update(state="held", place=0)
+    first, second, third = comments[:3]
+    shown = desk.get(page(first), {"antrean": "ditahan"}).content.decode()
+    assert f'href="{page(first, "lewati/")}?antrean=ditahan" data-key="l"' in shown
+    assert desk.get(page(first, "lewati/"), {"antrean": "ditahan"})["Location"] == f"{page(second)}?antrean=ditahan"
+    answer = desk.post(page(second, "setujui/"), {"antrean": "ditahan"})
+    assert answer["Location"] == f"{page(third)}?antrean=ditahan"
+    assert desk.get(page(third, "lewati/"), {"antrean": "ditahan"})["Location"] == f"{page(first)}?antrean=ditahan"
+    assert desk.get(page(first, "lewati/"))["Location"] == page(first)
+    assert 'data-key="l"' not in desk.get(page(first)).content.decode()
+    assert first.decisions.count() == 0
+
+
+def test_the_front_page_leads_into_the_queue(comments: list[Comment], desk: Client) -> None:
+    """So that one decision leads to the next, and what the page has no room for is found."""
+    reported(comments[0], hours_ago=1)
+    Comment.objects.filter(pk=comments[1].pk).update(state="held", place=0)
+    html = desk.get("/admin/").content.decode()
+    for comment, queue in ((comments[0], "dilaporkan"), (comments[1], "ditahan")):
+        assert f'href="{page(comment)}?antrean={queue}"' in html
+        assert f'href="{LIST}?antrean={queue}"' in html
+
+
 def test_after_the_last_of_a_queue_its_list_says_that_nothing_waits(comments: list[Comment], desk: Client) -> None:
     Comment.objects.filter(pk__in=[comment.pk for comment in comments[:2]]).update(state="held", place=0)
     first, last = comments[:2]
@@ -220,59 +245,8 @@ def test_after_the_last_of_a_queue_its_list_says_that_nothing_waits(comments: li
     assert answer["Location"] == page(first)  # from no queue: back to where one was
 
 
-def pressed(desk: Client, button: str, marked: list[Comment]) -> dict[str, object]:
-    """What the list sends when one of its buttons is pressed."""
-    html = desk.get(LIST).content.decode()
-    number = re.search(rf'name="index" value="(\d+)">{button}</button>', html)
-    assert number
-    acts = re.findall(r'type="hidden" name="action" value="(\w+)"', html)
-    return {"action": acts, "index": number[1], "_selected_action": [row.pk for row in marked]}
-
-
-def test_a_button_for_what_is_marked_changes_nothing_where_nothing_is(comments: list[Comment], desk: Client) -> None:
-    html = desk.post(f"{LIST}?antrean=ditahan", pressed(desk, "Setujui", []), follow=True).content.decode()
-    assert "Tandai dulu barisnya. Tidak ada yang berubah." in html
-    assert 'aria-current="true">Ditahan' in html
-    desk.post(LIST, pressed(desk, "Setujui", comments[:1]))
-    assert list(Comment.objects.filter(state="approved")) == comments[:1]
-
-
 def test_an_empty_queue_says_so(desk: Client) -> None:
     assert "Tidak ada yang menunggu di antrean ini." in desk.get(LIST, {"antrean": "ditahan"}).content.decode()
-
-
-def test_the_comments_of_one_reader_or_one_story_are_listed_under_the_name(
-    comments: list[Comment], desk: Client
-) -> None:
-    putri, edition = comments[0].author, comments[0].article.editions.get()
-    ayu = thread.commenter("Ayu")
-    [written] = thread.comments(ayu, edition, 1)
-    assert f'href="{LIST}?penulis={putri.pk}"' in desk.get(page(comments[0])).content.decode()
-    hers = desk.get(LIST, {"penulis": ayu.pk})
-    assert list(hers.context["cl"].result_list) == [written]
-    assert 'aria-current="true">Ayu</a>' in hers.content.decode()
-    under_it = desk.get(LIST, {"berita": edition.article_id})
-    assert len(under_it.context["cl"].result_list) == len(comments) + 1
-    assert f'aria-current="true">{edition.headline}</a>' in under_it.content.decode()
-
-
-@pytest.mark.parametrize("typed", ["kata", "9" * 30, "-1", "999999"])
-def test_a_reader_who_is_not_there_is_no_mistake(comments: list[Comment], desk: Client, typed: str) -> None:
-    assert desk.get(LIST, {"penulis": typed}).status_code == 200
-
-
-def test_many_are_decided_at_once_each_by_a_decision_of_its_own(comments: list[Comment], desk: Client) -> None:
-    moderation.hide(comments[0], by=cast.sari(), reason="abusive")
-    html = desk.post(LIST, pressed(desk, "Sembunyikan sebagai spam atau iklan", comments), follow=True).content.decode()
-    assert Decision.objects.filter(reason="spam").count() == 5
-    assert "5 komentar diputuskan." in html
-    assert "Komentar nomor 1.: " in html  # the one that somebody had hidden already is named, with the sentence
-
-
-def test_nothing_is_decided_that_nobody_has_ticked(comments: list[Comment], desk: Client) -> None:
-    data = {"action": "hide_selected", "_selected_action": [comments[0].pk], "select_across": "1"}
-    desk.post(LIST, data)
-    assert [decision.comment for decision in Decision.objects.all()] == [comments[0]]
 
 
 def test_a_list_of_several_pages_offers_no_decision_about_all_of_them(desk: Client) -> None:

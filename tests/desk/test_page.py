@@ -36,3 +36,13 @@ def test_the_modules_of_the_desk_find_each_other() -> None:
     for script in folder.rglob("*.js"):
         for name in re.findall(r'from "([^"]+)"', script.read_text()):
             assert name in MODULES or name == "django-prose-editor/editor", (script, name)
+
+
+def test_a_choice_says_what_it_asks_for_and_who_lists_what_is_missing() -> None:
+    rina, bagus = cast.rina(), cast.bagus()
+    page = desk.browser(rina).get(desk.ADD).content.decode()
+    assert "Pilih kanal …" in page
+    assert "Pilih nama …" in page
+    assert "---------" not in page
+    assert "didaftarkan oleh editor" in page
+    assert "didaftarkan oleh editor" not in desk.browser(bagus).get(desk.ADD).content.decode()
