@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -50,6 +50,20 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": page,
     }
     return render(request, "articles/index.html", context)
+
+
+@require_safe
+@caching.public
+def day_of_address(request: HttpRequest, section: str, year: int, month: int, day: int) -> HttpResponse:
+    """The archive page for a story URL without its last part: readers shorten URLs. No query."""
+    try:
+        date(year, month, day)
+    except ValueError:
+        raise Http404 from None
+    found = furniture.section_now(section)
+    if found is None:
+        raise Http404
+    return HttpResponsePermanentRedirect(f"/indeks/?tanggal={year:04}-{month:02}-{day:02}&kanal={found.slug}")
 
 
 def _page(request: HttpRequest, day: date, section: Section | None) -> Page:

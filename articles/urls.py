@@ -45,5 +45,6 @@ urlpatterns = [
     path("topik/<slug:slug>/", views.topic, name="topic"),
     path("penulis/<slug:slug>/", views.journalist, name="journalist"),
     *_feeds("<slug:slug>/", "section_feed"),
+    path("<slug:section>/<int:year>/<int:month>/<int:day>/", archive.day_of_address),
     path("<slug:slug>/", views.section, name="section"),
 ]

@@ -160,6 +160,16 @@ def test_the_way_to_a_list_is_marked_on_the_list_itself(client: Client, desk: De
     assert 'aria-current="true"' not in client.get("/").content.decode()
 
 
+def test_the_address_of_a_story_cut_off_at_its_day_leads_to_that_day(client: Client, desk: Desk) -> None:
+    edition = desk.publish("Kamis Siang", now=datetime(2024, 10, 24, 5, 0, tzinfo=UTC))
+    response = client.get(edition.path[: edition.path.rindex("/", 0, -1) + 1])
+
+    assert (response.status_code, response["Location"]) == (301, "/indeks/?tanggal=2024-10-24&kanal=nasional")
+    assert listed(client, response["Location"]) == ["Kamis Siang"]
+    for nothing in ("/nasional/2024/13/24/", "/nasional/2024/2/30/", "/entah/2024/10/24/", "/nasional/0/1/1/"):
+        assert client.get(nothing).status_code == 404, nothing
+
+
 def test_before_its_first_story_the_index_shows_the_newest_day_with_stories(client: Client, desk: Desk) -> None:
     noon = datetime(2024, 10, 24, 5, 0, tzinfo=UTC)
     desk.publish("Kamis Siang", now=noon)
