@@ -1,9 +1,9 @@
-"""An archive of any size, for measuring: stories of realistic length over twenty years, topics as Zipf found them.
+"""Creates an archive of any size for benchmarks: realistic stories over twenty years, Zipf-distributed topics.
 
     DATABASE_URL=sqlite:////tmp/archive.sqlite3 python -m bench.archive 1000000
 
-Rows are written past the ORM, by COPY or executemany, some 3,000 to 10,000 stories a second; what the database itself
-forbids stays forbidden. The texts are paragraphs of the demo's own stories, shuffled.
+Rows bypass the ORM (COPY or executemany), at 3,000 to 10,000 stories per second; database constraints still apply. The
+texts are shuffled paragraphs of the demo's stories.
 """
 
 import itertools

@@ -1,10 +1,10 @@
-"""How much longer everything takes with more stories: the same pages, lists and verbs in two archives.
+"""Compares how long pages, lists and verbs take in a small and a large archive.
 
     python -m bench.growth sqlite:////tmp/small.sqlite3 sqlite:////tmp/large.sqlite3
 
-Makes no archive; `python -m bench.archive 1000000` does, on the database of DATABASE_URL. Each figure is the least of
-many rounds, in milliseconds of the clock: what a page takes when nothing else on the machine is in its way, with what
-the database itself spends. The archives take turns, a page at a time.
+Create archives with `python -m bench.archive 1000000`. Each figure is the minimum of many rounds, in wall-clock
+milliseconds including the database: what a page takes without interference from other processes. The archives take
+turns, page by page.
 """
 
 import json

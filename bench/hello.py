@@ -1,4 +1,4 @@
-"""The yardstick: a Django project of one view that answers two words, without middleware. `gunicorn bench.hello`."""
+"""The baseline: a Django project with a single trivial view and no middleware. `gunicorn bench.hello`."""
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application

@@ -1,6 +1,6 @@
-"""The servers that are measured, on free ports of this machine, and what they cost according to the kernel.
+"""Starts the servers to be measured, on free ports, and reads from the kernel what they cost.
 
-Built on the house of the rehearsal (tests/deploy/house.py): the same nginx file, the same way to start PostgreSQL.
+Based on the rehearsal (tests/deploy/house.py): the same nginx configuration, the same way to start PostgreSQL.
 """
 
 import os

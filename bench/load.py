@@ -1,4 +1,4 @@
-"""Readers for measuring: one after the other, as many as the server takes, or so many a second whatever it does."""
+"""Load generators: sequential requests, as many as the server takes, or a fixed rate whatever it does."""
 
 import json
 import re

@@ -1,7 +1,7 @@
-"""What each page costs inside of Django, without a server: queries, bytes, CPU. `python -m bench.pages` prints JSON.
+"""Measures pages inside Django, without a server: queries, bytes, CPU. `python -m bench.pages` prints JSON.
 
-`make bench` takes queries and bytes from here; CPU it asks of servers. The cache before Django is not asked; what lives
-for seconds (sections, counts) is warm, as it is under load.
+`make bench` takes queries and bytes from here, and CPU from servers. The cache in front of Django is bypassed; what is
+cached for seconds (sections, counts) is warm, as it is under load.
 """
 
 import gzip

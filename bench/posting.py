@@ -1,16 +1,15 @@
-"""How many comments a second the site takes, on the database of DATABASE_URL, and whether each stands there once.
+"""Measures how many comments per second the site accepts, and checks that each is stored exactly once.
 
     DEMO=1 DATABASE_URL=sqlite:////tmp/posting.sqlite3 python -m bench.posting
     DEMO=1 DATABASE_URL=postgres://…/posting CACHE_URL=redis://… python -m bench.posting 10 16
 
-Seconds and clients may follow. The database must be one that can be thrown away: what is written here stays. gunicorn
-is started as `make run` starts it; clients keep their connections and send the form as a browser does, with session
-and token. Every limit of the site is in force: there are enough readers, and none writes before his pace allows it.
-Some of the forms are sent twice on purpose: one after the other (a retry), at the same moment (a double click), or with
-another text from a second tab. Afterwards the database is asked for every comment that was acknowledged, and counts
-again.
+The optional arguments are seconds and clients. Use a disposable database: the comments stay in it. gunicorn is started
+as in `make run`; clients keep their connections open and send the form like a browser, with session and token. All
+rate limits are in force: there are enough readers, and none writes faster than allowed. Some forms are sent twice on
+purpose: one after the other (a retry), at the same time (a double click), or with another text from a second tab.
+Afterwards, all acknowledged comments are looked up in the database, and all counts are checked.
 
-The figure to compare is CPU for each post. Posts a second say as much about who else was using the machine.
+The figure to compare is CPU per post. Posts per second depend as much on what else the machine was doing.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Makes an archive in the database of DATABASE_URL and prints, as JSON, its addresses and what each page asks of it."""
+"""Creates an archive in the database of DATABASE_URL and prints its URLs and the queries of each page as JSON."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""The table of `make bench` for people: what was measured, what is wanted, and whether it is reached."""
+"""The table of `make bench`: what was measured, the target, and whether it is reached."""
 
 from typing import Any
 

@@ -1,7 +1,7 @@
-"""`make bench`: what pages cost here, next to a bare Django view and a static file, in rounds that take turns.
+"""`make bench`: measures pages beside a bare Django view and a static file, in alternating rounds.
 
-Whatever else runs on the machine slows all of a round alike, so what is compared is compared within a round: CPU per
-request against the bare view's, requests a second against its. Prints a table and writes var/bench/result.json.
+Other processes on the machine slow everything in a round alike, so figures are compared within a round: CPU per request
+and requests per second, each relative to the bare view. Prints a table and writes var/bench/result.json.
 """
 
 import contextlib

@@ -1,10 +1,10 @@
-"""How long search takes in an archive of any size, on the database of DATABASE_URL.
+"""Measures search in an archive of any size, in the database of DATABASE_URL.
 
     DATABASE_URL=sqlite:////tmp/search.sqlite3 DEMO=1 python -m bench.search 1000000
 
-The archive is made by the database itself from a few thousand texts, whose words are as frequent as in the stories of
-the demo: a minute or three for a million. It is kept and measured again where it has the size asked for. Each number is
-the median of what a whole answer takes in this process: the index, what is live, ranking, the texts and the marks.
+The database itself generates the archive from a few thousand texts with the word frequencies of the demo's stories: one
+to three minutes for a million. An existing archive of the right size is reused. Each number is the median time of a
+complete answer in this process: index, visibility, ranking, texts and highlighting.
 """
 
 import os

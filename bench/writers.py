@@ -1,4 +1,4 @@
-"""Readers who write as browsers do, for bench/posting.py: their accounts, their forms, their connections."""
+"""Readers who post comments like browsers, for bench/posting.py: their accounts, forms and connections."""
 
 import random
 import re
