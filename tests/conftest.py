@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from pytest_django import DjangoDbBlocker
 
 from articles import photos
-from tests import database, memory
+from tests import database, memory, remembered
 
 BROWSER = Path(__file__).parent / "browser"
 
@@ -62,6 +62,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> None:
     with django_db_blocker.unblock(), database.migrated_before():
         request.getfixturevalue("django_db_setup")
+    if connection.vendor == "sqlite":
+        connection.execute_wrappers.append(remembered.watch)
 
 
 @pytest.fixture
@@ -77,5 +79,6 @@ def open_connections() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _empty_cache() -> Iterator[None]:
+    remembered.begin()
     yield
     memory.forget()

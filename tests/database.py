@@ -1,8 +1,8 @@
 """The schema of the tests' SQLite database, kept from one run to the next: to make it takes six seconds a process.
 
 What is kept is named by everything that made it (the migrations, what they import of ours, the versions of Django and
-SQLite), so it is never that of other migrations; and each run still migrates it: what is missing is applied, and nothing
-is skipped. A fresh clone has none, so CI makes its schema anew each time.
+SQLite), so it is never that of other migrations; and each run migrates it all the same: what is missing is applied,
+and nothing is skipped. A fresh clone has none, so CI makes its schema anew each time.
 """
 
 import ast
