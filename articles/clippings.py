@@ -89,18 +89,19 @@ class Clipped:
         def rows(**arguments: Any) -> QuerySet[Any]:
             return build(**arguments).without_texts()  # type: ignore[attr-defined]
 
-        self._ids = Prepared(ids, **more)
-        self._rows = Prepared(rows, **more) if pk == "pk" else None
+        self._ids, self._rows = Prepared(ids, **more), Prepared(rows, **more)
+        self._is_of_parts = pk != "pk"
 
     def __call__(self, **arguments: Any) -> list[Edition]:
         return [edition for edition, _beside in self.pairs(**arguments)]
 
     def pairs(self, **arguments: Any) -> list[tuple[Edition, Any]]:
         """Each edition with its `beside` annotation."""
-        if self._rows and _kept.is_empty:
+        if _kept.is_empty:
             rows = self._rows(**arguments)
-            _keep(rows)
-            return [(edition, getattr(edition, self.beside, None)) for edition in with_sections(rows)]
+            editions = [row.edition for row in rows] if self._is_of_parts else rows
+            _keep(editions)
+            return [(edition, getattr(edition, self.beside, None)) for edition in with_sections(editions)]
         found = self._ids(**arguments)
         beside = [row[1] for row in found] if self.beside else [None] * len(found)
         return list(zip(of(row[0] for row in found), beside, strict=True))

@@ -1,10 +1,15 @@
-"""Writes a feed as RSS 2.0, Atom or JSON Feed 1.1. Knows nothing about requests and queries."""
+"""Writes a feed as RSS 2.0, Atom or JSON Feed 1.1: each item separately, because items are cached, then the whole feed.
 
+Knows nothing about requests and queries.
+"""
+
+import io
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from html import escape
 from typing import Any
 from urllib.parse import urljoin
@@ -18,20 +23,22 @@ from articles import dates, notes, schema_org
 from articles.body import printable
 from articles.models import BylineRole, Edition
 
-TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
-
 _ADDRESS = re.compile(r'( (?:href|src)=")/(?!/)')
 _ADDRESSES = re.compile(r'(?<= srcset=")[^"]+')
 
 
 @dataclass(frozen=True)
 class Channel:
-    """`page` is the page for people, `address` the URL of the feed, `hub` the WebSub hub, or ""."""
+    """`page` is the page for people, `address` the URL of the feed, `hub` the WebSub hub, or "".
+
+    `changed_at`: when its newest item went live; None for an empty feed.
+    """
 
     title: str
     page: str
     address: str
     hub: str
+    changed_at: datetime | None
 
     @property
     def description(self) -> str:
@@ -57,8 +64,8 @@ class Item:
     picture: str
 
 
-def item(edition: Edition, text: str, root: str) -> Item:
-    """The entry for an edition with its resolved text, for a site at this base URL. No query."""
+def item(edition: Edition, text: str, noted: list[Any], root: str) -> Item:
+    """The entry for an edition with its resolved text and its notes, for a site at this base URL. No query."""
     written = [byline for byline in edition.bylines if byline["role"] == BylineRole.WRITER]
     pictures = schema_org.images(edition.lead_photo, root) if edition.lead_photo else []
     return Item(
@@ -66,7 +73,7 @@ def item(edition: Edition, text: str, root: str) -> Item:
         url=urljoin(root, edition.path),
         title=printable(edition.headline),
         summary=printable(f"{_('Not verified yet.')} {edition.deck}" if edition.unverified else edition.deck),
-        html=printable(_absolute(_figure(edition, pictures) + _notes(edition) + text + _unverified(edition), root)),
+        html=printable(_absolute(_figure(edition, pictures) + _notes(noted) + text + _unverified(edition), root)),
         writers=[(printable(w["name"]), urljoin(root, f"/penulis/{w['slug']}/") if w["slug"] else "") for w in written],
         subjects=[printable(name) for name in (edition.section.name, *(topic["name"] for topic in edition.topics))],
         published_at=edition.published_at,
@@ -86,12 +93,12 @@ def _figure(edition: Edition, pictures: list[str]) -> str:
     )
 
 
-def _notes(edition: Edition) -> str:
+def _notes(noted: list[Any]) -> str:
     """The notes about corrections, placed before the text."""
     return "".join(
         f"<p><strong>{escape(notes.label(note['kind']))}</strong> "
         f"({escape(dates.print_wib(datetime.fromisoformat(note['at'])))}): {escape(note['note'])}</p>"
-        for note in edition.notes
+        for note in noted
     )
 
 
@@ -105,15 +112,7 @@ def _absolute(html: str, root: str) -> str:
     return _ADDRESS.sub(rf"\1{root}", html)
 
 
-def rss(channel: Channel, items: list[Item]) -> str:
-    return _xml(_Rss, channel, items)
-
-
-def atom(channel: Channel, items: list[Item]) -> str:
-    return _xml(_Atom, channel, items)
-
-
-def json_feed(channel: Channel, items: list[Item]) -> str:
+def _json_whole(channel: Channel, items: list[str]) -> str:
     feed: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": channel.title,
@@ -121,14 +120,13 @@ def json_feed(channel: Channel, items: list[Item]) -> str:
         "feed_url": channel.address,
         "description": channel.description,
         "language": "id",
-        "items": [_json_item(item) for item in items],
     }
     if channel.hub:
         feed["hubs"] = [{"type": "WebSub", "url": channel.hub}]
-    return json.dumps(feed, ensure_ascii=False)
+    return f'{json.dumps(feed, ensure_ascii=False)[:-1]}, "items": [{", ".join(items)}]}}'
 
 
-def _json_item(item: Item) -> dict[str, Any]:
+def _json_item(item: Item) -> str:
     told: dict[str, Any] = {
         "id": item.id,
         "url": item.url,
@@ -141,10 +139,10 @@ def _json_item(item: Item) -> dict[str, Any]:
         "authors": [{"name": name, "url": url} if url else {"name": name} for name, url in item.writers],
         "tags": item.subjects,
     }
-    return {name: value for name, value in told.items() if value}
+    return json.dumps({name: value for name, value in told.items() if value}, ensure_ascii=False)
 
 
-def _xml(kind: type[SyndicationFeed], channel: Channel, items: list[Item]) -> str:
+def _xml_whole(kind: type["_Rss | _Atom"], channel: Channel, items: list[str]) -> str:
     feed = kind(
         title=channel.title,
         link=channel.page,
@@ -153,25 +151,48 @@ def _xml(kind: type[SyndicationFeed], channel: Channel, items: list[Item]) -> st
         feed_url=channel.address,
         hub=channel.hub,
     )
-    for item in items:
-        feed.add_item(
-            title=item.title,
-            link=item.url,
-            description=item.summary,
-            author_name=", ".join(name for name, _url in item.writers),
-            pubdate=item.published_at,
-            updateddate=item.changed_at,
-            categories=item.subjects,
-            unique_id=item.id,
-            unique_id_is_permalink=False,
-            html=item.html,
-            picture=item.picture,
-        )
+    feed.written, feed.changed_at = items, channel.changed_at
     text: str = feed.writeString("utf-8")
     return text
 
 
-class _Rss(Rss201rev2Feed):
+def _xml_item(kind: type["_Rss | _Atom"], item: Item) -> str:
+    feed = kind(title="", link="", description="")
+    feed.add_item(
+        title=item.title,
+        link=item.url,
+        description=item.summary,
+        author_name=", ".join(name for name, _url in item.writers),
+        pubdate=item.published_at,
+        updateddate=item.changed_at,
+        categories=item.subjects,
+        unique_id=item.id,
+        unique_id_is_permalink=False,
+        html=item.html,
+        picture=item.picture,
+    )
+    text = io.StringIO()
+    feed.write_items(SimplerXMLGenerator(text, "utf-8", short_empty_elements=True))
+    return text.getvalue()
+
+
+class _OfWrittenItems(SyndicationFeed):
+    """Takes its items as finished XML."""
+
+    written: Sequence[str] = ()
+    changed_at: datetime | None = None
+
+    def write_items(self, handler: SimplerXMLGenerator) -> None:
+        super().write_items(handler)  # type: ignore[misc]
+        for item in self.written:
+            handler.ignorableWhitespace(item)  # written without escaping
+
+    def latest_post_date(self) -> datetime:
+        """When the feed last changed. A constant for an empty feed, because a new date would be a change."""
+        return self.changed_at or datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class _Rss(_OfWrittenItems, Rss201rev2Feed):
     """With full text, picture and hub. `description` comes before `content:encoded`, as feed readers expect."""
 
     def rss_attributes(self) -> dict[str, str]:
@@ -194,11 +215,8 @@ class _Rss(Rss201rev2Feed):
                 "media:content", attrs={"url": item["picture"], "medium": "image", "type": "image/webp"}
             )
 
-    def latest_post_date(self) -> datetime:
-        return _latest(self.items)
 
-
-class _Atom(Atom1Feed):
+class _Atom(_OfWrittenItems, Atom1Feed):
     """With full text and hub. Ids of stories are tag URIs (RFC 4151), so that they survive a change of address."""
 
     def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
@@ -211,13 +229,18 @@ class _Atom(Atom1Feed):
         super().add_item_elements(handler, {**item, "unique_id": f"tag:{domain},2000:{rest}"})
         handler.addQuickElement("content", item["html"], {"type": "html"})
 
-    def latest_post_date(self) -> datetime:
-        return _latest(self.items)
+
+@dataclass(frozen=True)
+class Form:
+    """How a feed format is written: one item, and the whole feed from its channel and finished items."""
+
+    type: str
+    item: Callable[[Item], str]
+    whole: Callable[[Channel, list[str]], str]
 
 
-def _latest(items: list[dict[str, Any]]) -> datetime:
-    """When the feed last changed. A constant for an empty feed, because a new date would be a change."""
-    return max((item["updateddate"] for item in items), default=datetime(2000, 1, 1, tzinfo=UTC))
-
-
-WRITERS: dict[str, Callable[[Channel, list[Item]], str]] = {"rss": rss, "atom": atom, "json": json_feed}
+FORMS = {
+    "rss": Form("application/rss+xml", partial(_xml_item, _Rss), partial(_xml_whole, _Rss)),
+    "atom": Form("application/atom+xml", partial(_xml_item, _Atom), partial(_xml_whole, _Atom)),
+    "json": Form("application/feed+json", _json_item, _json_whole),
+}

@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Max, Q, QuerySet
 from django.db.models.functions import Greatest, TruncMonth
 
 from articles import dates
 from articles.models import Edition, PrintedMonth
 from articles.querysets import EditionQuerySet
+from newsroom.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -63,10 +65,17 @@ def months(now: datetime) -> list[Month]:
 
     If a month has scheduled editions, its last change is looked up in the editions; usually only a few months do.
     """
-    rows = list(PrintedMonth.objects.filter(month__lte=month_of(now)))
-    seen = _last_changes([row.month for row in rows if row.changed_at > now], now)
-    found = [Month(row.month, row.stories, seen.get(row.month, row.changed_at)) for row in rows]
+    last = month_of(now)
+    rows = [row for row in _all() if row[0] <= last]
+    seen = _last_changes([month for month, _stories, changed_at in rows if changed_at > now], now)
+    found = [Month(month, stories, seen.get(month, changed_at)) for month, stories, changed_at in rows]
     return [month for month in found if month.changed_at <= now]
+
+
+@Prepared
+def _all() -> QuerySet[Any, Any]:
+    """Including future months, of which there are few."""
+    return PrintedMonth.objects.values_list("month", "stories", "changed_at")
 
 
 def stories_of(month: date) -> int:

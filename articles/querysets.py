@@ -96,10 +96,6 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Those that were published before they could be verified and not updated since. Uses an index of its own."""
         return self.filter(live_until=None).exclude(unverified="")
 
-    def by_beginning(self) -> Self:
-        """In the order in which they went live, latest first, with just what a list shows; for paging.BY_BEGINNING."""
-        return self.without_texts().order_by("-live_from", "-pk")
-
     def begun(self, at: datetime | None = None) -> Self:
         """Those that readers have been able to see at some time, whether or not they still can."""
         return self.filter(live_from__lte=at or timezone.now()).not_cancelled()
@@ -110,7 +106,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def at_address(self, path: str) -> Self:
         return self.filter(path=path)
 
-    def in_section(self, section: "Section") -> Self:
+    def in_section(self, section: "Section | int") -> Self:
         return self.filter(section=section)
 
     def between(self, begin: datetime, end: datetime) -> Self:
@@ -153,13 +149,6 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Newest first, with just what a list shows and the section. No queries per row."""
         return self.without_texts().select_related("section").newest_first()
 
-    def with_text(self) -> Self:
-        """Newest first, with the rendered text but without the section: for feeds.
-
-        Take sections from `furniture`: with a join, SQLite without statistics would scan all stories by section.
-        """
-        return self.defer("body").newest_first()
-
 
 class EditionPartQuerySet(models.QuerySet[Any]):
     """Rows that belong to editions: bylines, topics, photos, references."""
@@ -171,26 +160,18 @@ class EditionPartQuerySet(models.QuerySet[Any]):
         """Without rows of retracted stories."""
         return self.exclude(edition__kind="retraction")
 
+    def without_texts(self) -> Self:
+        """Each with its edition, as EditionQuerySet.without_texts gives it. No further query."""
+        return self.select_related("edition").defer("edition__body", "edition__html", "edition__notes")
+
     def newest_edition_ids(self, limit: int) -> models.QuerySet[Any]:
         return self.order_by("-published_at", "-edition_id").values("edition_id")[:limit]
 
-    def about(self, topic: "Topic") -> Self:
+    def about(self, topic: "Topic | int") -> Self:
         return self.filter(topic=topic)
 
-    def by(self, journalist: "Journalist") -> Self:
+    def by(self, journalist: "Journalist | int") -> Self:
         return self.filter(journalist=journalist)
-
-    def cards(self) -> Self:
-        """Newest first, with edition and section loaded as in EditionQuerySet.cards."""
-        return (
-            self.select_related("edition__section")
-            .defer("edition__body", "edition__html", "edition__notes")
-            .order_by("-published_at", "-edition_id")
-        )
-
-    def with_text(self) -> Self:
-        """Like `cards`, with the rendered text: for feeds."""
-        return self.select_related("edition").defer("edition__body").order_by("-published_at", "-edition_id")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

@@ -17,11 +17,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles import body, clippings, front, furniture, moved, paging, photos, schema_org, share
+from articles import body, front, furniture, listing, moved, paging, photos, schema_org, share, whereabouts
 from articles.around import around
 from articles.listing import Listing
-from articles.models import Edition, EditionByline, EditionPhoto, EditionTopic, Journalist, Topic
-from articles.querysets import EditionQuerySet
+from articles.models import Edition, EditionPhoto, Journalist, Topic
 from newsroom import caching
 from newsroom.prepared import Prepared
 
@@ -113,28 +112,16 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     section = furniture.section(slug)
     if section is None:
         raise Http404
-    page = _of_section.page(request, section=section.pk)
+    page = listing.of_section.page(request, section=section.pk)
     return render(request, "articles/section.html", {"section": section, "page": page})
-
-
-@Listing
-def _of_section(at: datetime, section: int) -> QuerySet[Edition]:
-    return Edition.objects.live(at).standing().filter(section=section)
 
 
 @require_safe
 @caching.public_by("sebelum")
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     topic = get_object_or_404(Topic, slug=slug)
-    page = _about_topic.page(request, topic=topic.pk)
+    page = listing.about_topic.page(request, topic=topic.pk)
     return render(request, "articles/topic.html", {"topic": topic, "page": page})
-
-
-def _about(at: datetime, topic: int) -> QuerySet[EditionTopic]:
-    return EditionTopic.objects.live(at).standing().filter(topic=topic)
-
-
-_about_topic = Listing(_about, part=True)
 
 
 @require_safe
@@ -143,16 +130,9 @@ def journalist(request: HttpRequest, slug: str) -> HttpResponse:
     """A journalist and their stories, each once, whatever their roles in it."""
     journalist = get_object_or_404(Journalist.objects.select_related("portrait"), slug=slug)
     portrait = photos.snapshot(journalist.portrait) if journalist.portrait else None
-    page = _by_journalist.page(request, journalist=journalist.pk)
+    page = listing.by_journalist.page(request, journalist=journalist.pk)
     context = {"journalist": journalist, "portrait": portrait, "page": page}
     return render(request, "articles/journalist.html", context)
-
-
-def _by(at: datetime, journalist: int) -> QuerySet[EditionByline]:
-    return EditionByline.objects.live(at).standing().filter(journalist=journalist)
-
-
-_by_journalist = Listing(_by, part=True)
 
 
 @require_safe
@@ -162,34 +142,32 @@ def corrections(request: HttpRequest) -> HttpResponse:
 
     Notes on retracted stories are not listed, because the retraction says it all.
     """
-    page = paging.page(request, _noted(paging.asked(request)).by_beginning(), order=paging.BY_BEGINNING)
-    clippings.with_sections(page.rows)
-    now = Edition.objects.live().standing().filter(article__in={edition.article_id for edition in page.rows})
-    current = {pk: (headline, path) for pk, headline, path in now.values_list("article", "headline", "path")}
+    page = _corrections.page(request)
+    current = whereabouts.headlines(edition.article_id for edition in page.rows)
     rows = [(edition, *current[edition.article_id]) for edition in page.rows if edition.article_id in current]
     mark = (page.mark, *((headline, path) for _edition, headline, path in rows))
     return render(request, "articles/corrections.html", {"rows": rows, "page": page, "mark": mark})
 
 
-def _noted(key: tuple[datetime, int] | None) -> EditionQuerySet:
-    """Notes to readers after a key: of each kind, as many as a page shows. One short index scan for each kind.
+def _corrected(at: datetime) -> list[QuerySet[Edition]]:
+    """Editions with a note to readers, by kind."""
+    return [Edition.objects.begun(at).filter(kind=kind) for kind in Edition.NOTED_KINDS]
 
-    With a single filter for all kinds, the database would sort all notes ever made.
-    """
-    lists = []
-    for kind in Edition.NOTED_KINDS:
-        found: QuerySet[Edition] = Edition.objects.begun().filter(kind=kind).order_by("-live_from", "-pk")
-        found = paging.BY_BEGINNING.older(found, *key) if key else found
-        lists.append(found.values("pk")[: paging.PER_PAGE + 1])
-    return Edition.objects.any_of(*lists)
+
+_corrections = Listing(_corrected, order=paging.BY_BEGINNING)
 
 
 @require_safe
 @caching.public_by("sebelum")
 def retractions(request: HttpRequest) -> HttpResponse:
-    page = paging.page(request, Edition.objects.live().retracted().by_beginning(), order=paging.BY_BEGINNING)
-    clippings.with_sections(page.rows)
-    return render(request, "articles/retractions.html", {"page": page})
+    return render(request, "articles/retractions.html", {"page": _retractions.page(request)})
+
+
+def _retracted(at: datetime) -> QuerySet[Edition]:
+    return Edition.objects.live(at).retracted()
+
+
+_retractions = Listing(_retracted, order=paging.BY_BEGINNING)
 
 
 @require_safe

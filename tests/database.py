@@ -1,8 +1,8 @@
-"""The schema of the tests' SQLite database, kept from one run to the next: to make it takes six seconds a process.
+"""Keeps the migrated schema of the SQLite test database between runs: building it takes six seconds per process.
 
-What is kept is named by everything that made it (the migrations, what they import of ours, the versions of Django and
-SQLite), so it is never that of other migrations; and each run migrates it all the same: what is missing is applied,
-and nothing is skipped. A fresh clone has none, so CI makes its schema anew each time.
+The file is named after everything that made it (migrations, what they import from us, versions of Django and SQLite),
+so it never belongs to other migrations. Every run still runs `migrate` on it, so nothing is skipped. A fresh clone has
+no such file; CI therefore builds the schema from scratch.
 """
 
 import ast
@@ -23,7 +23,7 @@ FOLDER = settings.VAR_DIR / "test-schema"
 
 @contextmanager
 def migrated_before() -> Iterator[None]:
-    """Within it, Django finds in memory what the last run migrated; what it makes of it is kept for the next."""
+    """Inside, Django finds the schema of the last run in memory. Stores a new one for the next run."""
     if connection.vendor != "sqlite" or not connection.is_in_memory_db():  # type: ignore[attr-defined]
         yield
         return
@@ -38,7 +38,7 @@ def migrated_before() -> Iterator[None]:
 
 
 def _keep(memory: sqlite3.Connection, kept: Path) -> None:
-    """In one move, for other processes of the run do the same; and nothing of older migrations stays."""
+    """Atomically, because other processes do the same. Deletes the files of older migrations."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     for older in FOLDER.glob("*.sqlite3"):
         older.unlink(missing_ok=True)
@@ -62,7 +62,7 @@ def _files(package: Path) -> list[Path]:
 
 
 def _imported(migration: Path) -> Iterator[Path]:
-    """The modules of ours that a migration imports."""
+    """Our own modules that a migration imports."""
     for node in ast.walk(ast.parse(migration.read_bytes())):
         names = [alias.name for alias in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
         if isinstance(node, ast.ImportFrom):

@@ -2,7 +2,7 @@
 
 from django.core.cache import cache
 
-from articles import clippings, furniture
+from articles import clippings, feeds, furniture
 from articles.search import page
 from comments.templatetags import comments
 from newsroom import kept
@@ -14,4 +14,5 @@ def forget() -> None:
     comments.cards.forget()
     page.results.forget()
     clippings.forget()
+    feeds.forget()
     furniture.forget()

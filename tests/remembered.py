@@ -1,9 +1,9 @@
-"""Scenes that many tests begin with are played by the verbs once, and put back by the statements that they ran.
+"""Shared test setup runs once and is then replayed as SQL.
 
-What a scene does depends on what is in the database. So one is put back only where the test has written nothing but
-scenes so far, the very ones after which it was played when it was remembered: its statements then meet the database
-that they met first, and leave the same rows. Whatever else is written, or undone, has the rest of the test played anew.
-So is everything on PostgreSQL, where a row that was rolled back does not give back its id.
+What setup does depends on what is in the database. So it is replayed only if the test has so far written nothing but
+other `@remembered` setup, exactly the same that preceded it when it was recorded: then its statements meet the same
+database and leave the same rows. After any other write or rollback, the rest of the test runs for real. So does
+everything on PostgreSQL, where a rolled-back row does not give back its id.
 """
 
 import copy
@@ -22,7 +22,7 @@ P = ParamSpec("P")
 Result = TypeVar("Result")
 Statement = tuple[str, Any, bool]
 
-YOUNG = timedelta(minutes=1)  # older, a scene is played anew: what was live “for an hour” must not become older by much
+YOUNG = timedelta(minutes=1)  # recordings expire: a story published “an hour ago” must not become much older
 MOST = 1_000  # scenes, some 10 kB each
 _READING = ("SELECT", "SAVEPOINT", "RELEASE", "BEGIN", "EXPLAIN", "PRAGMA")
 
@@ -32,7 +32,7 @@ class _Scene:
     played_at: datetime
     statements: list[Statement]
     on_commit: list[tuple[Callable[[], Any], bool]]
-    after: tuple[Any, list[dict[str, Any]]]  # what was returned, and the arguments as they were then
+    after: tuple[Any, list[dict[str, Any]]]  # the result, and the state of the arguments
 
     def put_back(self, arguments: list[models.Model]) -> Any:
         with connection.cursor() as cursor:
@@ -47,23 +47,23 @@ class _Scene:
 
 
 class _Test:
-    """What the test at hand has written: nothing but scenes, of which this is the last, or something else."""
+    """What the current test has written: only scenes, of which `last` is the last, or something else as well."""
 
     is_only_scenes = True
     last: _Scene | None = None
-    now_writing: list[Statement] | None = None  # the statements of the scene that is being played
+    now_writing: list[Statement] | None = None  # the statements of the running scene
 
 
 _remembered: dict[Hashable, _Scene] = {}
 
 
 def begin() -> None:
-    """Another test begins, with an empty database."""
+    """A new test begins, on an empty database."""
     _Test.is_only_scenes, _Test.last, _Test.now_writing = True, None, None
 
 
 def watch(execute: Callable[..., Any], sql: str, parameters: Any, many: bool, context: Any) -> Any:
-    """Stands around every statement of the connection (`execute_wrappers`)."""
+    """Wraps every statement of the connection (`execute_wrappers`)."""
     if sql.startswith(_READING):
         return execute(sql, parameters, many, context)
     parameters = [tuple(row) for row in parameters] if many else parameters
@@ -75,7 +75,7 @@ def watch(execute: Callable[..., Any], sql: str, parameters: Any, many: bool, co
 
 
 def remembered(play: Callable[P, Result]) -> Callable[P, Result]:
-    """The scene, played or put back. Its arguments are rows and plain values; of moments it is never remembered."""
+    """Run or replay a setup function. Its arguments are rows and plain values; with a datetime it always runs."""
 
     @wraps(play)
     def scene(*args: P.args, **kwargs: P.kwargs) -> Result:
@@ -117,7 +117,7 @@ def _remember(key: Hashable, scene: _Scene) -> None:
 
 
 def _key(value: Any) -> Hashable:
-    """TypeError for what has no name that would mean the same in another test."""
+    """What the value is in any test. TypeError if that cannot be said, as of a datetime."""
     if value is None or isinstance(value, (str, int, float, bytes, timedelta, Enum)):
         return value
     if isinstance(value, models.Model) and value.pk:
@@ -130,7 +130,7 @@ def _key(value: Any) -> Hashable:
 
 
 def _settings() -> Hashable:
-    """What the test has changed in the settings."""
+    """The settings that the test has changed."""
     changed, holder = [], settings._wrapped
     while isinstance(holder, UserSettingsHolder):
         changed += [(name, repr(value)) for name, value in vars(holder).items() if name.isupper()]

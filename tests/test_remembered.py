@@ -1,4 +1,4 @@
-"""A scene that is put back is the one that was played; and where anything might differ, it is played."""
+"""Replayed setup leaves what running it left; and wherever anything might differ, it runs."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -46,12 +46,12 @@ def another_test() -> Iterator[None]:
 
 
 def times(number: int) -> int:
-    """How often the scene was played; on PostgreSQL it always is."""
+    """How often setup must have run; on PostgreSQL it always runs."""
     return number if connection.vendor == "sqlite" else len(played)
 
 
 def seen(**changes: Any) -> tuple[list[Any], list[str], Edition]:
-    """What a test that begins with the scene finds: rows, acts that wait for the commit, and the edition in hand."""
+    """What a test that begins with the scene finds: rows, pending on-commit functions, and the returned edition."""
     with another_test():
         edition = story(**changes)
         return scenes.everything(), [act.__qualname__ for _, act, _ in connection.run_on_commit], edition

@@ -21,18 +21,18 @@ class Backend(AuthenticationBackend):
         return None
 
     def get_user_permissions(self, user_obj: User | AnonymousUser, obj: Any = None) -> set[str]:
-        _ask(user_obj, "_user_perm_cache", _rights_of_person)
+        _load(user_obj, "_user_perm_cache", _of_user)
         return super().get_user_permissions(user_obj, obj)
 
     def get_group_permissions(self, user_obj: User | AnonymousUser, obj: Any = None) -> set[str]:
-        _ask(user_obj, "_group_perm_cache", _rights_of_roles)
+        _load(user_obj, "_group_perm_cache", _of_groups)
         return super().get_group_permissions(user_obj, obj)
 
 
-def _ask(user: User | AnonymousUser, kept_as: str, rights: Prepared) -> None:
-    """Find the rights and leave them where Django keeps them, unless it would ask for others or has them already."""
-    if user.is_active and not user.is_superuser and not hasattr(user, kept_as):
-        setattr(user, kept_as, {f"{app}.{name}" for app, name in rights(pk=user.pk)})
+def _load(user: User | AnonymousUser, cache: str, permissions: Prepared) -> None:
+    """Fill Django's cache of permissions on the user, unless Django would query something else or has filled it."""
+    if user.is_active and not user.is_superuser and not hasattr(user, cache):
+        setattr(user, cache, {f"{app}.{name}" for app, name in permissions(pk=user.pk)})
 
 
 @Prepared
@@ -41,10 +41,10 @@ def _person(pk: int) -> QuerySet[User]:
 
 
 @Prepared
-def _rights_of_person(pk: int) -> QuerySet[Any, Any]:
+def _of_user(pk: int) -> QuerySet[Any, Any]:
     return Permission.objects.filter(user=pk).values_list("content_type__app_label", "codename").order_by()
 
 
 @Prepared
-def _rights_of_roles(pk: int) -> QuerySet[Any, Any]:
+def _of_groups(pk: int) -> QuerySet[Any, Any]:
     return Permission.objects.filter(group__user=pk).values_list("content_type__app_label", "codename").order_by()

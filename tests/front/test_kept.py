@@ -108,6 +108,62 @@ def test_an_update_and_a_retraction_show_in_what_was_kept(client: Client, desk: 
         assert "Harga Cabai" not in client.get(page).content.decode(), page
 
 
+@pytest.mark.parametrize("feed", ["/rss/", "/nasional/atom/", "/penulis/rina/feed.json"])
+def test_a_feed_tells_at_once_what_changed(client: Client, desk: Desk, story: Edition, feed: str) -> None:  # noqa: F811
+    def told() -> str:
+        return client.get(feed).content.decode()
+
+    desk.publish("Lain", body=f"<p>Teks.</p>{press.read_also(story)}")
+    assert told().count("Harga Beras") == 2  # the story itself, and what the other one refers to
+
+    newer = desk.update(story, headline="Harga Cabai", kind=Edition.Kind.CORRECTION, note="Bukan beras.")
+    assert told().count("Harga Cabai") == 2
+    assert "Harga Beras" not in told()
+    assert "Bukan beras." in told()
+
+    Section.objects.filter(slug="nasional").update(name="Dalam Negeri")
+    furniture.forget()  # two seconds later
+    assert "Dalam Negeri" in told()
+    assert "Nasional" not in told()
+
+    desk.retract(newer)
+    assert "Harga Cabai" not in told()
+    assert "Lain" in told()
+
+
+def test_corrections_lead_at_once_to_the_story_as_it_is_now(client: Client, desk: Desk, story: Edition) -> None:  # noqa: F811
+    def told() -> str:
+        return client.get("/ralat/").content.decode()
+
+    corrected = desk.update(story, kind=Edition.Kind.CORRECTION, note="Naik 12, bukan 20 persen.")
+    assert "Naik 12, bukan 20 persen." in told()
+
+    newer = desk.update(corrected, headline="Harga Cabai")
+    assert "Harga Cabai" in told()
+    assert "Harga Beras" not in told()
+    assert "Naik 12, bukan 20 persen." in told()
+
+    desk.retract(newer)
+    assert "Naik 12" not in told()
+
+
+@pytest.mark.parametrize(("page", "queries"), [("/rss/", 2), ("/atom/", 2), ("/ralat/", 2), ("/sitemap.xml", 1)])
+def test_what_was_told_before_costs_no_more_than_two_queries(
+    client: Client,
+    desk: Desk,  # noqa: F811
+    story: Edition,
+    page: str,
+    queries: int,
+    django_assert_max_num_queries,  # type: ignore[no-untyped-def]
+) -> None:
+    desk.publish("Lain", body=f"<p>Teks.</p>{press.read_also(story)}")
+    desk.update(story, kind=Edition.Kind.CORRECTION, note="Naik 12, bukan 20 persen.")
+    first = client.get(page).content
+    client.get("/")  # what is breaking, and the sections
+    with django_assert_max_num_queries(queries):
+        assert client.get(page).content == first
+
+
 def test_a_story_shown_again_costs_no_more_than_four_queries(
     client: Client,
     story: Edition,

@@ -1,0 +1,31 @@
+"""The current headline and address of stories, for whatever refers to a story by its id."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from articles.clippings import padded
+from articles.models import Edition
+from newsroom.prepared import Prepared
+
+
+def headlines(articles: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """(headline, address) by article id, for those that are live and not retracted. One query, or none."""
+    wanted = padded(articles)
+    if not wanted:
+        return {}
+    numbered = {f"id_{number}": pk for number, pk in enumerate(wanted)}
+    return {pk: (headline, path) for pk, headline, path in _headlines(len(wanted))(at=timezone.now(), **numbered)}
+
+
+@lru_cache
+def _headlines(numbers: int) -> Prepared:
+    def build(at: datetime, **ids: int) -> QuerySet[Any, Any]:
+        live = Edition.objects.live(at).standing().filter(article__in=list(ids.values()))
+        return live.values_list("article", "headline", "path")
+
+    return Prepared(build, **{f"id_{number}": int for number in range(numbers)})
