@@ -17,11 +17,24 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles import body, front, furniture, listing, moved, paging, photos, schema_org, share, whereabouts
+from articles import (
+    body,
+    front,
+    furniture,
+    listing,
+    moved,
+    paging,
+    permissions,
+    photos,
+    schema_org,
+    share,
+    whereabouts,
+)
 from articles.around import around
 from articles.listing import Listing
 from articles.models import Edition, EditionPhoto, Journalist, Topic
 from newsroom import caching
+from newsroom.accounts import two_factor
 from newsroom.prepared import Prepared
 
 
@@ -172,9 +185,9 @@ _retractions = Listing(_retracted, order=paging.BY_BEGINNING)
 
 @require_safe
 def photo(request: HttpRequest, name: str) -> HttpResponseBase:
-    """A photo file: for everybody while a live edition or a profile shows it, otherwise only for staff.
+    """A photo file: for everybody while a live edition or a profile shows it, otherwise only for the desk.
 
-    One query for a photo in a live story, four for one that only staff may see.
+    One query for a photo in a live story, six for one that only the desk may see.
     """
     original = photos.original_of(name)
     if original is None:
@@ -183,7 +196,7 @@ def photo(request: HttpRequest, name: str) -> HttpResponseBase:
         EditionPhoto.objects.live().filter(photo__original=original).exists()
         or Journalist.objects.filter(portrait__original=original).exists()
     )
-    if not is_public and not (caching.has_session(request) and request.user.is_staff):
+    if not is_public and not _is_at_the_desk(request):
         raise Http404
     try:
         file = default_storage.open(name)
@@ -193,3 +206,10 @@ def photo(request: HttpRequest, name: str) -> HttpResponseBase:
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.cache_policy = caching.PHOTO if is_public else caching.PRIVATE  # type: ignore[attr-defined]
     return response
+
+
+def _is_at_the_desk(request: HttpRequest) -> bool:
+    """Whether this person works on stories and has logged in as the desk requires."""
+    if not caching.has_session(request) or not request.user.is_staff:
+        return False
+    return two_factor.opens_the_desk(request) and permissions.is_on_the_desk(request.user)

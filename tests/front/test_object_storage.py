@@ -92,7 +92,9 @@ def test_the_photo_of_a_story_of_tomorrow_has_no_address_that_works(
     client: Client,
     desk: Desk,  # noqa: F811
     store: bucket.Store,
+    settings: Settings,
 ) -> None:
+    settings.STAFF_NEEDS_TWO_FACTOR = False
     photo = press.photo(desk.rina, colour="peru")
     desk.schedule("Besok", lead_photo=photo, live_from=timezone.now() + timedelta(days=1))
 

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
+from pytest_django.fixtures import Settings
 
 from articles import photos
 from tests import cast
@@ -52,7 +53,10 @@ def test_a_photo_of_tomorrow_or_of_an_earlier_edition_is_not_public(client: Clie
     assert status(client, f"/foto/{before}") == 404
 
 
-def test_staff_may_see_what_is_not_public_yet_and_nobody_keeps_it(client: Client, desk: Desk) -> None:
+def test_the_desk_may_see_what_is_not_public_yet_and_nobody_keeps_it(
+    client: Client, desk: Desk, settings: Settings
+) -> None:
+    settings.STAFF_NEEDS_TWO_FACTOR = False
     address = press.file_of(press.photo(desk.rina))
 
     client.force_login(cast.putri())
@@ -63,6 +67,19 @@ def test_staff_may_see_what_is_not_public_yet_and_nobody_keeps_it(client: Client
 
     assert response.status_code == 200
     assert response["Cache-Control"] == "private, no-store"
+
+
+def test_who_works_on_no_story_sees_no_photo_of_one_to_come(client: Client, desk: Desk, settings: Settings) -> None:
+    settings.STAFF_NEEDS_TWO_FACTOR = False
+    address = press.file_of(press.photo(desk.rina))
+    client.force_login(cast.made())
+    assert status(client, address) == 404
+
+
+def test_a_password_alone_opens_no_photo_of_a_story_to_come(client: Client, desk: Desk) -> None:
+    address = press.file_of(press.photo(desk.rina))
+    client.force_login(desk.bagus)
+    assert status(client, address) == 404
 
 
 def test_the_original_is_for_nobody(client: Client, desk: Desk) -> None:
