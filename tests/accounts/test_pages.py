@@ -146,6 +146,16 @@ def test_the_overview_is_for_people_who_have_logged_in(client: Client) -> None:
     assert client.post("/akun/", {"display_name": "X"})["Location"] == "/akun/login/?next=/akun/"
 
 
+@pytest.mark.parametrize("page", ["/akun/", "/akun/email/", "/akun/data/", "/komentar/catatan-saya/"])
+def test_one_page_of_the_account_leads_to_the_others_and_marks_itself(client: Client, page: str) -> None:
+    log_in(client, verified(cast.putri()))
+    html = client.get(page).content.decode()
+    menu = html[html.index('class="account-menu"') :].partition("</nav>")[0]
+    assert re.findall(r'href="([^"]+)" aria-current', menu) == [page]
+    for other in ("/akun/", "/akun/email/", "/akun/password/change/", "/akun/2fa/", "/akun/data/"):
+        assert f'href="{other}"' in menu
+
+
 def test_a_person_changes_her_own_display_name_and_nothing_else(client: Client) -> None:
     putri = verified(cast.putri())
     log_in(client, putri)
