@@ -185,7 +185,9 @@ def test_of_two_people_with_one_name_the_chosen_one_is_told(
         dialog.get_by_role("option", name="Wayan Puspa (puspa.w)").click()
         expect(field).to_have_value("Cek, @Wayan Puspa (puspa.w) ")
         dialog.get_by_role("button", name="Simpan catatan").click()
-        expect(bagus.page.locator("#remarks-status")).to_have_text("Catatan disimpan. Diberi tahu: Wayan Puspa.")
+        expect(bagus.page.locator("#remarks-status")).to_have_text(
+            f"Catatan disimpan. Diberi tahu: Wayan Puspa ({meant})."
+        )
         assert "menyebut Anda dalam catatan" in site.mails(to=meant)[-1]
         assert site.mails(to=other) == []
         assert bagus.complaints == []
