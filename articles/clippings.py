@@ -58,6 +58,35 @@ def with_sections(editions: Iterable[Edition]) -> list[Edition]:
     return found
 
 
+class Deferred:
+    """Fields that clippings do not hold. Reads those of all these editions in one query, if any is asked for."""
+
+    def __init__(
+        self, editions: Iterable[Edition], *fields: str, read: dict[int, tuple[Any, ...]] | None = None
+    ) -> None:
+        self._editions, self._fields, self._read = list(editions), fields, read or {}
+
+    def of(self, edition: Edition) -> tuple[Any, ...]:
+        if edition.pk not in self._read:
+            missing = [one.pk for one in self._editions if one.pk not in self._read]
+            rows = Edition.objects.filter(pk__in=missing).values_list("pk", *self._fields)
+            self._read |= {pk: tuple(values) for pk, *values in rows}
+        return self._read[edition.pk]
+
+
+def with_deferred(ids: Iterable[int], *fields: str) -> tuple[list[Edition], Deferred]:
+    """As `of`, and these fields of the editions: read along with those that are not cached yet, so in one query."""
+    wanted = list(ids)
+    missing = [pk for pk in wanted if _kept.get(pk) is None]
+    read: dict[int, tuple[Any, ...]] = {}
+    if missing:
+        rows = list(Edition.objects.filter(pk__in=missing).without_texts(but=fields).order_by())
+        read = {row.pk: tuple(row.__dict__.pop(name) for name in fields) for row in rows}
+        _keep(rows)
+    editions = of(wanted)
+    return editions, Deferred(editions, *fields, read=read)
+
+
 class Clipped:
     """A prepared query for editions that fetches ids and takes the rest from the cache.
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from articles import body, feed_formats, furniture, listing, whereabouts
+from articles import body, clippings, feed_formats, furniture, listing, whereabouts
 from articles.models import Edition, Journalist, Topic
 from newsroom import caching
 from newsroom.kept import Kept, piece
@@ -85,19 +85,14 @@ def feed(request: HttpRequest, source: str, form: str, **which: Any) -> HttpResp
 
 def _written(editions: list[Edition], form: str, root: str) -> list[str]:
     """Each edition as an item of the feed, cached by everything it shows: edition, section, current references."""
-    texts: dict[int, tuple[str, list[Any]]] = {}
-
-    def text_and_notes(edition: Edition) -> tuple[str, list[Any]]:
-        if not texts:  # all in one query, and only if something is not cached
-            found = Edition.objects.filter(pk__in=[one.pk for one in editions])
-            texts.update({pk: (text, notes) for pk, text, notes in found.values_list("pk", "html", "notes")})
-        return texts[edition.pk]
+    texts = clippings.Deferred(editions, "html", "notes")
 
     def references(edition: Edition) -> tuple[int, ...]:
         """The articles the text refers to, except itself."""
         found = _references.get(edition.pk)
         if found is None:
-            found = tuple(pk for pk in body.read_also_ids(text_and_notes(edition)[0]) if pk != edition.article_id)
+            html, _notes = texts.of(edition)
+            found = tuple(pk for pk in body.read_also_ids(html) if pk != edition.article_id)
             _references.put(edition.pk, found)
         return found
 
@@ -109,8 +104,8 @@ def _written(editions: list[Edition], form: str, root: str) -> list[str]:
         key = (form, root, edition.pk, edition.section.name, *targets.items())
 
         def write() -> str:
-            text, notes = text_and_notes(edition)
-            said = feed_formats.item(edition, body.resolve(text, targets), notes, root)
+            html, notes = texts.of(edition)
+            said = feed_formats.item(edition, body.resolve(html, targets), notes, root)
             return feed_formats.FORMS[form].item(said)
 
         return piece(key, write, among=items)

@@ -1,5 +1,6 @@
 """Named filters. Hidden is the default: nothing is shown to the public unless a queryset asks for `live`."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
@@ -138,9 +139,9 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def newest_ids(self, limit: int) -> models.QuerySet[Any]:
         return self.order_by("-published_at", "-article_id").values("pk")[:limit]
 
-    def without_texts(self) -> Self:
-        """Load just what a list shows, without the texts."""
-        return self.defer("body", "html", "notes")
+    def without_texts(self, but: Collection[str] = ()) -> Self:
+        """Load just what a list shows, without the texts, `but` some of them."""
+        return self.defer(*(name for name in ("body", "html", "notes") if name not in but))
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-article_id")

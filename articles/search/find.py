@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from articles import clippings
 from articles.models import Edition, SearchEntry
 from articles.search import engines
 from articles.search.query import Order, Query
@@ -35,6 +36,7 @@ class Found:
     """
 
     editions: list[Edition]
+    bodies: clippings.Deferred
     more: str
     count: int
     is_more: bool
@@ -62,7 +64,8 @@ def find(query: Query, *, now: datetime, key: str = "") -> Found:
         more = f"0.{places[-1]:x}"
     step = max(1, RANKED // 10)  # “more than 900” where some of the thousand are no longer live
     count = len(hits) // step * step if is_cut else len(hits)
-    return Found(_editions([pk for _score, _place, pk in shown]), more, count, is_more=is_cut, is_cut=is_cut)
+    editions, bodies = clippings.with_deferred((pk for _score, _place, pk in shown), "body")
+    return Found(editions, bodies, more, count, is_more=is_cut, is_cut=is_cut)
 
 
 def has_any(query: Query, *, now: datetime) -> int:
@@ -79,14 +82,6 @@ def _live(places: list[int], now: datetime) -> list[tuple[int, int, str]]:
 def _live_among(at: datetime, places: str) -> QuerySet[Any, Any]:
     live = SearchEntry.objects.live(at).standing().filter(place__in=engines.among(places))
     return live.values_list("place", "edition", "strong")
-
-
-def _editions(pks: list[int]) -> list[Edition]:
-    """These editions in this order, with their texts, which the highlights need."""
-    found = {
-        edition.pk: edition for edition in Edition.objects.filter(pk__in=pks).cards().defer(None).defer("html", "notes")
-    }
-    return [found[pk] for pk in pks]
 
 
 class _Scale:

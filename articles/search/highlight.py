@@ -1,13 +1,12 @@
 """Highlights in a search result the words that matched. Everything else is escaped."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from articles import body
-from articles.models import Edition
 from articles.search import words
 
 EXCERPT = 220  # characters; two lines on a desktop, five on a phone
@@ -26,14 +25,14 @@ def marked(text: str, stems: frozenset[str]) -> SafeString:
     return mark_safe("".join([*parts, escape(text[end:])]))
 
 
-def excerpt(edition: Edition, stems: frozenset[str]) -> SafeString:
-    """The deck if it matches the query, otherwise the best matching part of the text, otherwise the deck."""
-    if not any(_hits(edition.deck, stems)):
-        text = " ".join(body.text(edition.body[: 2 * _LOOKED_AT])[:_LOOKED_AT].split())
+def excerpt(deck: str, html: Callable[[], str], stems: frozenset[str]) -> SafeString:
+    """The deck if it matches the query, otherwise the best matching part of the body, otherwise the deck."""
+    if not any(_hits(deck, stems)):
+        text = " ".join(body.text(html()[: 2 * _LOOKED_AT])[:_LOOKED_AT].split())
         found = list(_hits(text, stems))
         if found:
             return _part(text, found, stems)
-    return marked(edition.deck, stems)
+    return marked(deck, stems)
 
 
 def _part(text: str, found: list[tuple[int, int, str]], stems: frozenset[str]) -> SafeString:

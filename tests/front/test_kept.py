@@ -147,6 +147,24 @@ def test_corrections_lead_at_once_to_the_story_as_it_is_now(client: Client, desk
     assert "Naik 12" not in told()
 
 
+def test_a_search_tells_at_once_what_changed(client: Client, desk: Desk, story: Edition) -> None:  # noqa: F811
+    def told() -> str:
+        return client.get("/cari/?q=harga").content.decode().replace("<mark>", "").replace("</mark>", "")
+
+    assert "Harga Beras" in told()
+
+    newer = desk.update(story, headline="Harga Cabai")
+    assert "Harga Cabai" in told()
+    assert "Harga Beras" not in told()
+
+    Section.objects.filter(slug="nasional").update(name="Dalam Negeri")
+    furniture.forget()  # two seconds later
+    assert '<a href="/nasional/">Dalam Negeri</a></p>' in told()
+
+    desk.retract(newer)
+    assert "Harga Cabai" not in told()
+
+
 @pytest.mark.parametrize(("page", "queries"), [("/rss/", 2), ("/atom/", 2), ("/ralat/", 2), ("/sitemap.xml", 1)])
 def test_what_was_told_before_costs_no_more_than_two_queries(
     client: Client,
