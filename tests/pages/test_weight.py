@@ -17,6 +17,7 @@ from newsroom.joined import SCRIPTS, STYLESHEETS
 from tests import cast
 from tests.pages import press
 from tests.pages.press import Desk
+from tests.remembered import remembered
 
 KB = 1_000
 WORDS = "Menurut Kepala Dinas Perdagangan Kota Semarang, pasokan dari {} sentra produksi berkurang {} persen sejak Mei."
@@ -27,6 +28,7 @@ def weight(content: bytes) -> int:
 
 
 @pytest.fixture
+@remembered
 def paper(desk: Desk) -> str:
     """Thirty stories with photos; the address of a long one that has everything."""
     photo, topics = (
