@@ -11,7 +11,6 @@ from PIL import Image
 from articles import photos, workflow
 from articles.models import Article, Byline, Edition, Journalist, Photo, Section, Topic
 from newsroom.accounts.models import User
-from tests.remembered import remembered
 
 _number = itertools.count(1)
 _taken_in: dict[tuple[str, int, int], Photo] = {}
@@ -23,7 +22,6 @@ BODY = (
 )
 
 
-@remembered
 def person(name: str, *roles: str, **fields: Any) -> User:
     """A stored user in these groups; whoever has a role is staff."""
     email = fields.pop("email", f"{name.lower()}@namamedia.test")
@@ -53,24 +51,20 @@ def putri() -> User:
     return person("Putri")
 
 
-@remembered
 def journalist_person(name: str, *roles: str) -> User:
     user = person(name, *roles)
     Journalist.objects.create(name=name, slug=name.lower(), user=user)
     return user
 
 
-@remembered
 def section(name: str = "Nasional") -> Section:
     return Section.objects.get_or_create(slug=name.lower(), defaults={"name": name})[0]
 
 
-@remembered
 def topic(name: str = "Pangan") -> Topic:
     return Topic.objects.get_or_create(slug=name.lower(), defaults={"name": name})[0]
 
 
-@remembered
 def draft(reporter: User, **fields: Any) -> Article:
     """A complete working copy, with its reporter as writer where that person has a profile."""
     number = next(_number)
@@ -87,14 +81,12 @@ def draft(reporter: User, **fields: Any) -> Article:
     return workflow.start(Article(**values), by=reporter, bylines=bylines, topics=topics)
 
 
-@remembered
 def submitted(reporter: User, **fields: Any) -> Article:
     article = draft(reporter, **fields)
     workflow.submit(article, by=reporter)
     return article
 
 
-@remembered
 def published(reporter: User, editor: User, *, now: datetime | None = None, **fields: Any) -> Edition:
     """A live edition that went through submit and approve."""
     article = draft(reporter, **fields)
@@ -111,7 +103,6 @@ def picture(width: int = 900, height: int = 600, *, colour: str = "peru") -> io.
     return file
 
 
-@remembered
 def photo(by: User, *, colour: str = "navy", size: tuple[int, int] = (640, 400), **words: str) -> Photo:
     """A stored photo. Photos of one colour share their files: drawing them takes longer than most tests."""
     words = {"alt": "Karung beras di atas truk", "credit": "Namamedia.com/Melati", **words}

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, connection
+from django.db import close_old_connections
 from pytest_django import DjangoDbBlocker
 
 from articles import photos
-from tests import database, memory, remembered
+from tests import database, memory
 
 BROWSER = Path(__file__).parent / "browser"
 
@@ -62,8 +62,6 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> None:
     with django_db_blocker.unblock(), database.migrated_before():
         request.getfixturevalue("django_db_setup")
-    if connection.vendor == "sqlite":
-        connection.execute_wrappers.append(remembered.watch)
 
 
 @pytest.fixture
@@ -79,6 +77,5 @@ def open_connections() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _empty_cache() -> Iterator[None]:
-    remembered.begin()
     yield
     memory.forget()

@@ -33,7 +33,6 @@ from articles.models import (
 )
 from newsroom.accounts.models import User
 from tests import cast
-from tests.remembered import remembered
 
 MODELS = (
     Article,
@@ -89,19 +88,9 @@ def minute(number: int) -> datetime:
 
 def story(people: People, state: str) -> Article:
     """Rina's story in a state, as stored: Bagus is its editor, Sari the managing editor."""
-    present = {name: person for name, person in people.items() if isinstance(person, User)}
-    article, came = _played(state, **present)
-    people.update(came)
-    return article
-
-
-@remembered
-def _played(state: str, **present: User) -> tuple[Article, dict[str, User]]:
-    """The story, and the people whom it needed."""
-    people = People(present)
     article = _STATES[state](people)
     article.refresh_from_db()
-    return article, dict(people)
+    return article
 
 
 STATES = ("draft", "submitted", "returned", "published", "scheduled", "rewritten", "update submitted", "retracted")

@@ -11,7 +11,6 @@ from articles.workflow import Conflict
 from tests import cast
 from tests.pages import press
 from tests.pages.press import Desk
-from tests.remembered import remembered
 
 
 @pytest.fixture
@@ -20,7 +19,6 @@ def desk(db: None) -> Desk:
 
 
 @pytest.fixture
-@remembered
 def stories(desk: Desk) -> list[Edition]:
     """Nine stories, the oldest first; the even ones have a photo."""
     photo = press.photo(desk.rina)

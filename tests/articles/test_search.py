@@ -19,7 +19,6 @@ from articles.search.query import Order, Query
 from tests import cast
 from tests.pages import press
 from tests.pages.press import Desk
-from tests.remembered import remembered
 
 # (headline, deck, text, days ago). The expected answers below hold on SQLite and on PostgreSQL alike.
 CORPUS = [
@@ -40,7 +39,6 @@ def desk(db: None) -> Desk:
 
 
 @pytest.fixture
-@remembered
 def corpus(desk: Desk) -> Desk:
     for headline, deck, text, days in CORPUS:
         desk.publish(headline, deck=deck, body=f"<p>{text}</p>", now=press.ago(days=days), dateline="")

@@ -15,19 +15,16 @@ from newsroom.accounts import consent
 from newsroom.accounts.models import User
 from newsroom.duties.models import Policy
 from tests import cast
-from tests.remembered import remembered
 
 DISCLAIMER = "Isi komentar sepenuhnya adalah tanggung jawab pengguna dan diatur dalam UU ITE."
 TEXT = "Di pasar dekat rumah saya harganya malah sudah turun."
 
 
-@remembered
 def story(**fields: Any) -> Edition:
     """A story by Rina, approved by Bagus, live since an hour."""
     return cast.published(cast.rina(), cast.bagus(), now=timezone.now() - timedelta(hours=1), **fields)
 
 
-@remembered
 def terms() -> Policy:
     """The comment terms in force."""
     current = Policy.objects.filter(kind=Policy.Kind.COMMENT_TERMS).order_by("version").last()
@@ -41,13 +38,11 @@ def terms() -> Policy:
     )
 
 
-@remembered
 def verified(user: User) -> User:
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 
 
-@remembered
 def commenter(name: str = "Putri", *roles: str, **fields: Any) -> User:
     """Somebody who may comment and is trusted: verified, has agreed to the terms in force, has commented before."""
     user = newcomer(name, *roles, **fields)
@@ -55,7 +50,6 @@ def commenter(name: str = "Putri", *roles: str, **fields: Any) -> User:
     return user
 
 
-@remembered
 def newcomer(name: str = "Baru", *roles: str, **fields: Any) -> User:
     """Somebody who may comment and has never done so."""
     joined = timezone.now() - timedelta(days=30)
@@ -64,7 +58,6 @@ def newcomer(name: str = "Baru", *roles: str, **fields: Any) -> User:
     return user
 
 
-@remembered
 def comment(by: User, edition: Edition, text: str = TEXT, *, now: datetime | None = None) -> Comment:
     return pipeline.send(text, by=by, article=edition.article, submission=uuid4(), now=now)
 

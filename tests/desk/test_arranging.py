@@ -9,7 +9,6 @@ from articles.models import Edition, FrontRelease
 from tests import cast, memory
 from tests.desk import desk
 from tests.pages.press import Desk
-from tests.remembered import remembered
 
 HERE = "/admin/articles/frontrelease/"
 LOOK = f"{HERE}look/"
@@ -21,7 +20,6 @@ def newsroom(db: None) -> Desk:
 
 
 @pytest.fixture
-@remembered
 def stories(newsroom: Desk) -> list[Edition]:
     return [newsroom.publish(f"Berita {number}") for number in range(3)]
 

@@ -9,7 +9,6 @@ from django.test import Client
 from tests import cast
 from tests.pages import press
 from tests.pages.press import Desk
-from tests.remembered import remembered
 
 PAGES = [
     "article", "/", "/nasional/", "/topik/pangan/", "/penulis/rina/", "/indeks/", "/ralat/", "/pencabutan/",
@@ -19,7 +18,6 @@ PAGES = [
 
 
 @pytest.fixture
-@remembered
 def article(desk: Desk) -> str:
     return desk.publish("Berita", topics=[cast.topic()], lead_photo=press.photo(desk.rina), now=press.ago(hours=1)).path
 

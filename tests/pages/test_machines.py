@@ -17,7 +17,6 @@ from newsroom.duties.models import Masthead
 from tests import cast
 from tests.pages import press
 from tests.pages.press import Desk
-from tests.remembered import remembered
 
 FEEDS = ["/rss/", "/nasional/rss/", "/topik/pangan/rss/", "/penulis/rina/rss/"]
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -85,7 +84,6 @@ BODY = '<p>Beras <a href="/indeks/">naik</a>.</p><figure data-photo="{photo}"><f
 
 
 @pytest.fixture
-@remembered
 def told(desk: Desk) -> Edition:
     """A story with everything that a feed must carry: photos, references, links of our own and a correction."""
     photo, other = press.photo(desk.rina), desk.publish("Rujukan", now=press.ago(hours=3))

@@ -9,7 +9,6 @@ from articles.models import Edition, FormerSlug, Section
 from tests import cast
 from tests.pages import press
 from tests.pages.press import Desk
-from tests.remembered import remembered
 
 
 def rename(section: Section, slug: str, desk: Desk) -> None:
@@ -18,7 +17,6 @@ def rename(section: Section, slug: str, desk: Desk) -> None:
 
 
 @pytest.fixture
-@remembered
 def renamed(desk: Desk) -> Section:
     """Bangsa was Negeri first, then Nusantara."""
     section = cast.section("Negeri")

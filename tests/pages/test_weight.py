@@ -17,7 +17,6 @@ from newsroom.joined import SCRIPTS, STYLESHEETS
 from tests import cast
 from tests.pages import press
 from tests.pages.press import Desk
-from tests.remembered import remembered
 
 KB = 1_000
 WORDS = "Menurut Kepala Dinas Perdagangan Kota Semarang, pasokan dari {} sentra produksi berkurang {} persen sejak Mei."
@@ -28,7 +27,6 @@ def weight(content: bytes) -> int:
 
 
 @pytest.fixture
-@remembered
 def paper(desk: Desk) -> str:
     """Thirty stories with photos; the address of a long one that has everything."""
     photo, topics = (
