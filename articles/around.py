@@ -7,7 +7,7 @@ from functools import lru_cache
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from articles import body, front, reads, related
+from articles import body, front, paid, reads, related
 from articles.clippings import Clipped, padded
 from articles.models import Edition
 
@@ -35,13 +35,14 @@ def around(edition: Edition) -> Around:
         **{f"id_{number}": pk for number, pk in enumerate(wanted)},
     )
     stories = {other.article_id: other for other, _score in found}
-    targets = {pk: (stories[pk].headline, stories[pk].path) for pk in references if pk in stories}
+    referred = {pk: stories[pk] for pk in references if pk in stories}
+    targets = {pk: (paid.titled(other.headline, other.paid_by), other.path) for pk, other in referred.items()}
     breaking = front.breaking([story for story, _score in found if story.article_id != edition.article_id])
-    popular = [stories[pk] for pk in ranked if pk in stories and pk != edition.article_id][:POPULAR]
+    popular = [stories[pk] for pk in ranked if pk in stories and pk != edition.article_id and not stories[pk].paid_by]
     return Around(
         text=body.resolve(edition.html, targets),
         related=related.best(found, edition, limit=RELATED),
-        most_read=reads.MostRead(1, popular, counted_at),
+        most_read=reads.MostRead(1, popular[:POPULAR], counted_at),
         breaking=breaking[:1],
     )
 

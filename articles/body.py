@@ -24,6 +24,7 @@ _READ_ALSO = re.compile(r'<aside data-read-also="(\d+)"></aside>')
 _PHOTO = re.compile(r'<figure data-photo="(\d+)"><figcaption>(.*?)</figcaption></figure>', re.DOTALL)
 _BEFORE_FIRST_PARAGRAPH = re.compile(r"(?:<(h2|h3|figure|aside)\b[^>]*>.*?</\1>)*", re.DOTALL)
 _IMAGE = re.compile(r'<img\b[^>]*? alt="([^"]*)"[^>]*>')
+_OUTSIDE_LINK = re.compile(r'(<a href="https?://[^>]*) rel="noopener">')
 _BLOCK_END = re.compile(r"</(?:p|h2|h3|li|blockquote|figcaption|figure|aside)>")
 _MARKUP = re.compile(r"<[^<>]+>")
 _WORD = re.compile(r"\w[\w'’-]*")
@@ -101,11 +102,12 @@ def dateline(city: str) -> str:
     return f"{words} - " if words else ""
 
 
-def render(html: str, *, city: str, figure: Callable[[int, str], str]) -> str:
+def render(html: str, *, city: str, figure: Callable[[int, str], str], is_paid: bool = False) -> str:
     """Render a clean body with dateline and figures. References stay ids until `resolve`.
 
     `figure(photo_id, caption_html)` returns the markup of a photo, or "" to leave it out. The dateline starts the first
     paragraph, after a heading or figure if there is one; before a list or quotation it is a paragraph of its own.
+    Links out of paid content get `rel="sponsored"`, so that search engines do not take them for a recommendation.
     """
     words = dateline(city)
     opening = f'<strong class="dateline">{escape(words)}</strong>' if words else ""
@@ -114,7 +116,8 @@ def render(html: str, *, city: str, figure: Callable[[int, str], str]) -> str:
     rest = html[len(before) :]
     if opening:
         rest = f"<p>{opening}{rest[len('<p>') :]}" if rest.startswith("<p>") else f"<p>{opening}</p>{rest}"
-    return _PHOTO.sub(lambda match: figure(int(match[1]), match[2].strip()), before + rest)
+    shown = _PHOTO.sub(lambda match: figure(int(match[1]), match[2].strip()), before + rest)
+    return _OUTSIDE_LINK.sub(r'\1 rel="sponsored noopener">', shown) if is_paid else shown
 
 
 def resolve(html: str, targets: Mapping[int, tuple[str, str]]) -> str:

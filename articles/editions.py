@@ -49,7 +49,9 @@ def freeze(
     published_at = previous.published_at if previous else live_from
     path = _free_path(article, published_at)
     content, shown, topics = content_of(article)
-    bylines = [*_bylines(article), _editor(by)]
+    bylines = _bylines(article)
+    if not content["paid_by"]:  # the editors stand with their names for news only
+        bylines.append(_editor(by))
     edition = (_held if held else _open)(
         article,
         previous,
@@ -130,13 +132,13 @@ def content_of(article: Article) -> tuple[dict[str, Any], set[int], list[Topic]]
         photo = shown.get(photo_id)
         return photos.figure(photos.snapshot(photo), caption_html=caption_html) if photo else ""
 
-    topics = list(article.topics.order_by("name"))
+    topics, paid_by = list(article.topics.order_by("name")), article.paid_by.strip()
     content = {
         "section": article.section,
         "deck": article.deck.strip(),
         "dateline": article.dateline.strip(),
         "body": clean_body,
-        "html": body.render(clean_body, city=article.dateline.strip(), figure=figure),
+        "html": body.render(clean_body, city=article.dateline.strip(), figure=figure, is_paid=bool(paid_by)),
         "words": body.count_words(clean_body),
         "lead_photo": photos.snapshot(article.lead_photo) if article.lead_photo else None,
         "topics": [{"name": topic.name, "slug": topic.slug} for topic in topics],
@@ -145,6 +147,7 @@ def content_of(article: Article) -> tuple[dict[str, Any], set[int], list[Topic]]
         "seo_description": article.seo_description.strip(),
         "is_developing": article.is_developing,
         "unverified": article.unverified.strip(),
+        "paid_by": paid_by,
         "breaking_until": article.breaking_until,
     }
     return content, set(shown), topics
@@ -168,6 +171,7 @@ def freeze_retraction(
         section=live.section,
         path=live.path,
         headline=live.headline,
+        paid_by=live.paid_by,
         deck="",
         body="",
         html="",

@@ -19,7 +19,7 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFee
 from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from articles import dates, notes, schema_org
+from articles import dates, notes, paid, schema_org
 from articles.body import printable
 from articles.models import BylineRole, Edition
 
@@ -71,15 +71,28 @@ def item(edition: Edition, text: str, noted: list[Any], root: str) -> Item:
     return Item(
         id=f"{settings.SITE_DOMAIN.lower()}/artikel/{edition.article_id}",
         url=urljoin(root, edition.path),
-        title=printable(edition.headline),
+        title=printable(paid.titled(edition.headline, edition.paid_by)),
         summary=printable(f"{_('Not verified yet.')} {edition.deck}" if edition.unverified else edition.deck),
-        html=printable(_absolute(_figure(edition, pictures) + _notes(noted) + text + _unverified(edition), root)),
+        html=printable(
+            _absolute(_paid(edition) + _figure(edition, pictures) + _notes(noted) + text + _unverified(edition), root)
+        ),
         writers=[(printable(w["name"]), urljoin(root, f"/penulis/{w['slug']}/") if w["slug"] else "") for w in written],
-        subjects=[printable(name) for name in (edition.section.name, *(topic["name"] for topic in edition.topics))],
+        subjects=[printable(name) for name in _subjects(edition)],
         published_at=edition.published_at,
         changed_at=edition.live_from,
         picture=pictures[0] if pictures else "",
     )
+
+
+def _subjects(edition: Edition) -> list[str]:
+    marks = [str(paid.LABEL)] if edition.paid_by else []
+    return [*marks, edition.section.name, *(topic["name"] for topic in edition.topics)]
+
+
+def _paid(edition: Edition) -> str:
+    """The label, before everything else."""
+    words = escape(paid.sentence(edition))
+    return f"<p><strong>{escape(str(paid.LABEL))}.</strong> {words}</p>" if edition.paid_by else ""
 
 
 def _figure(edition: Edition, pictures: list[str]) -> str:

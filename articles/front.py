@@ -77,12 +77,13 @@ def arrange(sections: list[Section], *, picked: Sequence[int] | None = None) -> 
     newest = found[:NEWEST]
     top = _top([by_article[pk] for pk in picked if pk in by_article], newest)
     above = {edition.pk for edition in top}
+    popular = [by_article[pk] for pk in ranked if pk in by_article and not by_article[pk].paid_by]
     return Front(
         top=top,
         lead_related=[edition for edition in related(top[0], limit=9) if edition.pk not in above][:3],
         breaking=breaking(found),
         latest=[edition for edition in newest if edition.pk not in above][:LATEST],
-        most_read=reads.MostRead(1, [by_article[pk] for pk in ranked if pk in by_article][:POPULAR], counted_at),
+        most_read=reads.MostRead(1, popular[:POPULAR], counted_at),
         blocks=_blocks(sections, found, above),
     )
 
@@ -105,10 +106,15 @@ def _stories(numbers: int, sections: int) -> Clipped:
 
 
 def _top(chosen: list[Edition], newest: list[Edition]) -> list[Edition]:
-    """The stories at the top: the picks, then the newest, with photos in the places that have one."""
-    top, rest = chosen[:PLACES], [edition for edition in newest if edition not in chosen]
+    """The stories at the top: the picks, then the newest, with photos in the places that have one.
+
+    An advertorial that nobody picked comes after all news.
+    """
+    top, others = chosen[:PLACES], [edition for edition in newest if edition not in chosen]
+    rest = sorted(others, key=lambda edition: bool(edition.paid_by))
     while rest and len(top) < PLACES:
-        with_photo = [edition for edition in rest[:LEAD_AMONG] if edition.lead_photo] if len(top) <= SECONDS else []
+        likely = [edition for edition in rest[:LEAD_AMONG] if edition.lead_photo and not edition.paid_by]
+        with_photo = likely if len(top) <= SECONDS else []
         top.append((with_photo or rest)[0])
         rest.remove(top[-1])
     return top

@@ -117,13 +117,14 @@ class IndexHeadlines(Operation):
 
     SQLite drops the triggers whenever Django rebuilds the table (AlterField, AddConstraint …), so every migration that
     does so must end with this operation; tests/desk/test_search.py checks the finished schema. The migration must not
-    be atomic, because PostgreSQL builds the index concurrently.
+    be atomic, because PostgreSQL builds the index concurrently. With `rebuilt`, it only replaces what SQLite dropped:
+    PostgreSQL rebuilds no tables and keeps its index, so that the migration may be atomic.
     """
 
     reversible = True
 
-    def __init__(self, model: str) -> None:
-        self.model = model
+    def __init__(self, model: str, *, rebuilt: bool = False) -> None:
+        self.model, self.rebuilt = model, rebuilt
 
     def describe(self) -> str:
         return f"Index the headlines of {self.model}"
@@ -139,13 +140,15 @@ class IndexHeadlines(Operation):
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
-        self._make(schema_editor, from_state.apps.get_model(app_label, self.model), drop_only=True)
+        self._make(schema_editor, from_state.apps.get_model(app_label, self.model), drop_only=not self.rebuilt)
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return self.__class__.__name__, [self.model], {}
+        return self.__class__.__name__, [self.model], {"rebuilt": True} if self.rebuilt else {}
 
     def _make(self, schema_editor: BaseDatabaseSchemaEditor, model: type[models.Model], *, drop_only: bool) -> None:
         vendor, table = schema_editor.connection.vendor, model._meta.db_table
+        if self.rebuilt and vendor == "postgresql":
+            return
         together: AbstractContextManager[Any] = nullcontext()
         if vendor == "sqlite":
             together = transaction.atomic(using=schema_editor.connection.alias)

@@ -88,6 +88,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Without retracted stories: for lists, feeds and references."""
         return self.exclude(kind="retraction")
 
+    def news(self) -> Self:
+        """Without what somebody paid for: for lists that say what is news, such as the most read."""
+        return self.filter(paid_by="")
+
     def breaking(self, at: datetime | None = None) -> Self:
         """Breaking news at this moment, latest first: live, not retracted, and its flag has not expired."""
         at = at or timezone.now()
@@ -160,6 +164,10 @@ class EditionPartQuerySet(models.QuerySet[Any]):
     def standing(self) -> Self:
         """Without rows of retracted stories."""
         return self.exclude(edition__kind="retraction")
+
+    def news(self) -> Self:
+        """Without rows of what somebody paid for."""
+        return self.filter(edition__paid_by="")
 
     def without_texts(self) -> Self:
         """Each with its edition, as EditionQuerySet.without_texts gives it. No further query."""

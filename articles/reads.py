@@ -171,7 +171,7 @@ def most_read_in(spans: list[int], limit: int) -> list[MostRead]:
     wanted = {article for ids, _at in rankings for article in ids[: limit + SPARE]}
     stories = {}
     if wanted:
-        live = Edition.objects.live().standing().filter(article__in=wanted).cards().order_by()
+        live = Edition.objects.live().standing().news().filter(article__in=wanted).cards().order_by()
         stories = {edition.article_id: edition for edition in live}
     return [
         MostRead(days, [stories[article] for article in ids if article in stories][:limit], counted_at)

@@ -44,7 +44,7 @@ class _Compared(NamedTuple):
 
 def candidates(*, at: datetime, article: int, section: int, limit: int) -> list[QuerySet[Any]]:
     """Short lists of ids of live editions that may be related, for EditionQuerySet.any_of."""
-    live = Edition.objects.live(at).standing().exclude(article=article)
+    live = Edition.objects.live(at).standing().news().exclude(article=article)
     alike = Likeness.objects.filter(article=article).order_by("-score").values("other")[:KEPT]
     return [live.filter(article__in=alike).values("pk"), live.filter(section=section).newest_ids(limit)]
 
@@ -83,12 +83,15 @@ def _related(limit: int) -> Clipped:
 
 
 def remember(edition: Edition) -> None:
-    """Compare a new edition with the newest of its topics and section, and store the best pairs. Four queries."""
+    """Compare a new edition with the newest news of its topics and section, and store the best pairs. Four queries.
+
+    Advertorials have related news, but are themselves related to none.
+    """
     slugs = [topic["slug"] for topic in edition.topics[:TOPICS_ASKED]]
-    live = Edition.objects.live().standing()
+    live = Edition.objects.live().standing().news()
     # Filters by topic id, so that the topic's index returns the newest. A join would scan all stories.
     lists = [
-        EditionTopic.objects.live().standing().filter(topic=topic_id).newest_edition_ids(COMPARED)
+        EditionTopic.objects.live().standing().news().filter(topic=topic_id).newest_edition_ids(COMPARED)
         for topic_id in Topic.objects.filter(slug__in=slugs).values_list("pk", flat=True)
     ]
     lists.append(live.filter(section=edition.section_id).newest_ids(COMPARED))
@@ -101,6 +104,7 @@ def remember(edition: Edition) -> None:
             Likeness(article_id=one, other_id=two, score=score)
             for other, score in _alike(mine, others)
             for one, two in ((mine.article, other), (other, mine.article))
+            if not edition.paid_by or one == mine.article
         ],
         update_conflicts=True,
         unique_fields=["article", "other"],

@@ -17,7 +17,7 @@ Thing = dict[str, Any]
 
 
 def of_story(edition: Edition, url: str) -> list[Thing]:
-    """NewsArticle and BreadcrumbList. No query."""
+    """NewsArticle, or AdvertiserContentArticle if somebody paid for it, and BreadcrumbList. No query."""
     section = edition.section
     trail = [(section.name, f"/{section.slug}/"), (edition.headline, edition.path)]
     return [_news_article(edition, url), _breadcrumbs(trail, url)]
@@ -95,6 +95,10 @@ def _news_article(edition: Edition, url: str) -> Thing:
         story["image"] = images(edition.lead_photo, url)
     if edition.unverified:
         story["creativeWorkStatus"] = _("Not verified yet")
+    if edition.paid_by:
+        sponsor = {"@type": "Organization", "name": edition.paid_by}
+        story |= {"@type": "AdvertiserContentArticle", "sponsor": sponsor, "author": story["author"] or [sponsor]}
+        del story["editor"]
     if edition.topics:
         story["keywords"] = [topic["name"] for topic in edition.topics]
     corrections = [note for note in edition.notes if note["kind"] == Edition.Kind.CORRECTION]

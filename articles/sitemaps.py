@@ -72,8 +72,8 @@ def month(request: HttpRequest, year: str, number: str, part: str = "1") -> Http
 @require_safe
 @caching.public
 def news(request: HttpRequest) -> HttpResponse:
-    """The stories of the last two days. One query."""
-    stories = Edition.objects.live().standing().filter(published_at__gte=timezone.now() - NEWS_AGE)
+    """The stories of the last two days, without advertorials. One query."""
+    stories = Edition.objects.live().standing().news().filter(published_at__gte=timezone.now() - NEWS_AGE)
     rows = stories.order_by("-published_at", "-article_id").values_list("path", "headline", "published_at")[
         :NEWS_ADDRESSES
     ]

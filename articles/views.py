@@ -24,6 +24,7 @@ from articles import (
     listing,
     moved,
     paging,
+    paid,
     permissions,
     photos,
     schema_org,
@@ -65,7 +66,7 @@ def article(request: HttpRequest, **parts: object) -> HttpResponseBase:
         "related": surroundings.related,
         "most_read": surroundings.most_read,
         "breaking": surroundings.breaking,
-        "share_links": partial(share.links, url, edition.headline),
+        "share_links": partial(share.links, url, paid.titled(edition.headline, edition.paid_by)),
         "schema": partial(schema_org.of_story, edition, url),
     }
     return render(request, "articles/article.html", context)

@@ -8,24 +8,26 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from articles import paid
 from articles.clippings import padded
 from articles.models import Edition
 from newsroom.prepared import Prepared
 
 
 def headlines(articles: Iterable[int]) -> dict[int, tuple[str, str]]:
-    """(headline, address) by article id, for those that are live and not retracted. One query, or none."""
+    """(labelled headline, address) by article id, for those that are live and not retracted. One query, or none."""
     wanted = padded(articles)
     if not wanted:
         return {}
     numbered = {f"id_{number}": pk for number, pk in enumerate(wanted)}
-    return {pk: (headline, path) for pk, headline, path in _headlines(len(wanted))(at=timezone.now(), **numbered)}
+    rows = _headlines(len(wanted))(at=timezone.now(), **numbered)
+    return {pk: (paid.titled(headline, paid_by), path) for pk, headline, path, paid_by in rows}
 
 
 @lru_cache
 def _headlines(numbers: int) -> Prepared:
     def build(at: datetime, **ids: int) -> QuerySet[Any, Any]:
         live = Edition.objects.live(at).standing().filter(article__in=list(ids.values()))
-        return live.values_list("article", "headline", "path")
+        return live.values_list("article", "headline", "path", "paid_by")
 
     return Prepared(build, **{f"id_{number}": int for number in range(numbers)})

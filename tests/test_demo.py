@@ -30,6 +30,10 @@ def test_there_are_at_least_forty_stories_in_six_sections() -> None:
     assert sum(person.is_journalist for person in people.STAFF) >= 12
 
 
+def test_one_of_them_is_an_advertorial() -> None:
+    assert [bool(story.paid_by) for story in STORIES].count(True) == 1
+
+
 def test_there_is_work_in_every_state() -> None:
     assert {story.state for story in STORIES} == {"draft", "submitted", "returned", "scheduled", "published"}
     for happening in ("correction", "retraction", "update", "rewriting"):
@@ -50,7 +54,7 @@ def test_a_story_is_whole(story: Story) -> None:
         assert 300 <= body.count_words(story.body) <= 900
         assert "<h2>" in story.body
         assert story.body.count("“") >= 3
-        assert references or story == STORIES[0]  # before the first there was none
+        assert references or story.paid_by or story == STORIES[0]  # before the first there was none
         assert story.topics
         assert story.deck
     if story.correction:

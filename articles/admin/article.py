@@ -39,7 +39,7 @@ _SEARCH_ENGINES: Any = (
 )
 _FLAGS = ("harms_party", "is_developing")
 _SCRIPTS = ("article-form", "autosave", "checklist", "length", "reading", "remarks")
-_COUNTED = ("headline", "deck", "sources", "seo_title", "seo_description")
+_COUNTED = ("headline", "deck", "sources", "paid_by", "seo_title", "seo_description")
 
 
 def _filled(article: Article, fields: Iterable[Any]) -> list[Any]:
@@ -81,6 +81,7 @@ class ArticleAdmin(HasMargin, KeepsEveryText, ArticleList):
                     "topics",
                     _FLAGS,
                     "unverified",
+                    "paid_by",
                 ]
             },
         ),
@@ -101,6 +102,7 @@ class ArticleAdmin(HasMargin, KeepsEveryText, ArticleList):
                     "topics_shown",
                     _FLAGS,
                     "unverified",
+                    "paid_by",
                 ]
             },
         ),

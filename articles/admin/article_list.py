@@ -47,6 +47,8 @@ def badges(article: Any) -> SafeString:
         marks.append(("scheduled", _("bundle: %(name)s") % {"name": article.in_bundle}))
     if not marks:
         marks.append((article.status, article.get_status_display()))
+    if article.paid_by:
+        marks.append(("paid", _("advertorial")))
     return format_html_join(" ", '<span class="badge badge--{}">{}</span>', marks)
 
 

@@ -170,6 +170,8 @@ def _flags(story: Any, now: datetime) -> list[tuple[str, str]]:
         flags.append(("developing", _("developing")))
     if story.unverified:
         flags.append(("legal", _("not verified yet")))
+    if story.paid_by:
+        flags.append(("paid", _("advertorial")))
     if story.legal == Article.Legal.NEEDED:
         flags.append(("legal", _("legal check needed")))
     elif story.legal == Article.Legal.CLEARED and story.legal_cleared_version != story.version:

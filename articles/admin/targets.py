@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import dates, headlines
+from articles import dates, headlines, paid
 from articles.models import Article, Edition, ReadAlso
 from articles.querysets import ArticleQuerySet, EditionQuerySet
 from newsroom.accounts.models import User
@@ -66,11 +66,11 @@ def lookup(ids: Iterable[int], user: User, *, now: datetime | None = None) -> di
 
 
 def search(text: str, user: User, *, without: int | None = None, now: datetime | None = None) -> list[Target]:
-    """Stories whose headline holds what was typed: live ones first, newest first, then those that are not live yet.
+    """News whose headline holds what was typed: live ones first, newest first, then those that are not live yet.
 
     Six queries on SQLite; on PostgreSQL one more for each slice of the archive, of which there are five.
     """
-    others = _live(now).standing().exclude(article_id=without or 0)
+    others = _live(now).standing().news().exclude(article_id=without or 0)
     live = headlines.holding(others, text, most=10 * MOST_FOUND)  # the last approved; the last published are shown
     found = [_of_edition(edition) for edition in live[:MOST_FOUND]]
     room = MOST_FOUND - len(found)
@@ -109,7 +109,7 @@ def _live(now: datetime | None) -> EditionQuerySet:
     return (
         Edition.objects.live(now)
         .select_related("section")
-        .only("article_id", "headline", "path", "kind", "published_at", "section__name")
+        .only("article_id", "headline", "path", "kind", "published_at", "paid_by", "section__name")
     )
 
 
@@ -121,14 +121,14 @@ def _not_live_yet(user: User, now: datetime | None) -> ArticleQuerySet:
     """Found by where the work stands: beginning with all that is not live would read through the archive."""
     scheduled = Edition.objects.pending(now).beginning(now or timezone.now()).order_by().values("article")
     unpublished = Q(status__in=[status for status in Article.Status if status != Article.Status.PUBLISHED])
-    stories = _working_copies(user).filter(unpublished | Q(pk__in=scheduled)).exclude(headline="")
+    stories = _working_copies(user).filter(unpublished | Q(pk__in=scheduled)).filter(paid_by="").exclude(headline="")
     return stories.exclude(Exists(Edition.objects.live(now).filter(article=OuterRef("pk"))))
 
 
 def _of_edition(edition: Edition) -> Target:
     state = State.RETRACTED if edition.is_retraction else State.LIVE
     detail = f"{edition.section.name} · {dates.print_short(edition.published_at)}"
-    return Target(edition.article_id, edition.headline, state, edition.path, detail)
+    return Target(edition.article_id, paid.titled(edition.headline, edition.paid_by), state, edition.path, detail)
 
 
 def _of_article(pk: int, article: Article | None, exists: bool) -> Target:

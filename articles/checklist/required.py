@@ -15,13 +15,14 @@ SHORTEST_DECK = (3, 20)  # words, characters; with fewer of both, it is not a se
 def of(article: Article, *, gate: Gate, at: datetime | None) -> Iterator[Finding]:
     """What is missing. At most eight queries."""
     yield from _words(article)
-    if not any(line.role == BylineRole.WRITER for line in article.bylines.all()):
+    if not article.paid_by.strip() and not any(line.role == BylineRole.WRITER for line in article.bylines.all()):
         yield Finding(_("Name at least one writer in the byline."), "bylines", blocks=True)
     yield from of_moment(article, at)
     if article.harms_party and not is_heard(article):
         words = _("This story may harm somebody. Record whom you asked and what came of it, before it goes on.")
         yield Finding(words, "harms_party", blocks=True)
     yield from _unverified(article)
+    yield from _paid(article)
     yield from _legal(article, gate=gate)
 
 
@@ -76,6 +77,15 @@ def _unverified(article: Article) -> Iterator[Finding]:
         yield Finding(words, "sources", blocks=True)
 
 
+def _paid(article: Article) -> Iterator[Finding]:
+    """What somebody paid for is no news, so readers are not told to wait for its verification. No query."""
+    if article.paid_by.strip() and article.unverified.strip():
+        words = _(
+            "Paid content is not news: it cannot be published before it is verified. Empty one of the two fields."
+        )
+        yield Finding(words, "paid_by", blocks=True)
+
+
 def _is_no_sentence(deck: str) -> bool:
     words, characters = SHORTEST_DECK
     return len(deck.split()) < words and len(deck) < characters
@@ -101,7 +111,7 @@ def _is_described(photo: Photo) -> bool:
 
 
 def _references(article: Article, *, at: datetime | None) -> Iterator[Finding]:
-    """References to stories that readers will not be able to see. At most two queries.
+    """References to stories that readers will not be able to see, and from news to advertorials. At most two queries.
 
     A story in the same bundle goes live at the same moment, so it is fine.
     """
@@ -109,12 +119,18 @@ def _references(article: Article, *, at: datetime | None) -> Iterator[Finding]:
     if not wanted:
         return
     public = Edition.objects.live(at) if at else Edition.objects.filter(live_until=None)
-    seen = set(public.standing().filter(article_id__in=wanted).values_list("article_id", flat=True))
+    payers = dict(public.standing().filter(article_id__in=wanted).values_list("article_id", "paid_by"))
+    seen = set(payers)
     if not seen.issuperset(wanted):
         seen |= set(BundleStory.objects.beside(article).values_list("article_id", flat=True))
     for pk in wanted:
         if pk not in seen:
             words = _("“Baca juga” refers to story number %(id)d, which readers will not see. Take it out.")
+            yield Finding(words % {"id": pk}, read_also=pk, blocks=True)
+        elif payers.get(pk) and not article.paid_by.strip():
+            words = _(
+                "“Baca juga” refers to story number %(id)d, an advertorial. News does not refer to it: take it out."
+            )
             yield Finding(words % {"id": pk}, read_also=pk, blocks=True)
 
 

@@ -66,6 +66,16 @@ class Article(models.Model):
             "verified and why: it is printed with the story until you empty this field."
         ),
     )
+    paid_by = models.CharField(
+        _("paid for by"),
+        max_length=100,
+        blank=True,
+        help_text=_(
+            "Only for an advertorial or other paid content: whoever pays for it. Readers see “Advertorial” wherever "
+            "the story appears and this name on its page, and it is not counted as news (Pedoman Pemberitaan Media "
+            "Siber, point 6). Empty for news."
+        ),
+    )
     harms_party = models.BooleanField(
         _("may harm somebody"),
         default=False,

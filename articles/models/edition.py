@@ -75,6 +75,7 @@ class Edition(Frozen):
     notes = models.JSONField(_("earlier notes to readers"), default=list)
     is_developing = models.BooleanField(_("developing story"), default=False)
     unverified = models.CharField(_("not verified yet"), max_length=300, blank=True)
+    paid_by = models.CharField(_("paid for by"), max_length=100, blank=True)
     breaking_until = models.DateTimeField(_("breaking news until"), null=True, blank=True)
     ground = models.CharField(_("ground for retraction"), max_length=15, choices=Ground, blank=True)
 
@@ -116,6 +117,10 @@ class Edition(Frozen):
                 condition=~models.Q(kind__in=["correction", "clarification", "right-of-reply", "retraction"])
                 | ~models.Q(public_note=""),
                 name="readers_are_told_what_changed",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(paid_by="") | models.Q(breaking_until=None, unverified=""),
+                name="paid_content_is_no_news",
             ),
         ]
 

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import dates, furniture, notes, reads, schema_org
+from articles import dates, furniture, notes, paid, reads, schema_org
 from articles.models import BylineRole, Edition, Section
 from newsroom.caching import has_session
 from newsroom.kept import piece
@@ -113,7 +113,9 @@ def _names(edition: Edition, role: str) -> SafeString:
 
 @register.simple_tag
 def closing_credit(edition: Edition) -> str:
-    """What ends a story: "(Namamedia.com/Rina Wulandari)"."""
+    """What ends a story: "(Namamedia.com/Rina Wulandari)", or "(Advertorial)"."""
+    if edition.paid_by:
+        return f"({paid.LABEL})"
     writers = ", ".join(byline["name"] for byline in _named(edition, BylineRole.WRITER))
     return f"({'/'.join(filter(None, [settings.SITE_DOMAIN, writers]))})"
 
@@ -225,6 +227,16 @@ def reading_minutes(edition: Edition) -> int:
 @register.filter
 def unverified_note(edition: Edition) -> str:
     return notes.unverified(edition)
+
+
+@register.filter
+def labelled(headline: str, edition: Edition) -> str:
+    return paid.titled(headline, edition.paid_by)
+
+
+@register.filter
+def paid_note(edition: Edition) -> str:
+    return paid.sentence(edition)
 
 
 @register.filter

@@ -222,6 +222,10 @@ def _publish(
     begins = planned if planned and planned > now else now
     if embargo.holds(stored, begins):
         raise ValidationError({"live_from": embargo.sentence(stored)})
+    if breaking_until is not None and stored.paid_by.strip():
+        raise ValidationError(
+            {"breaking_until": _("Paid content is not news: it cannot be breaking. Empty this field.")}
+        )
     if breaking_until is not None and not can_be_breaking(begins, breaking_until):
         hours = LONGEST_BREAKING // timedelta(hours=1)
         unfit = _("Breaking news ends after it begins, and within %(hours)d hours.") % {"hours": hours}

@@ -162,12 +162,13 @@ class _Desk:
     def _write(self, story: Story, photo: Photo, figure: Photo | None) -> None:
         article = self.articles[story.slug]
         article.deck, article.dateline, article.sources = story.deck, story.city, ", ".join(story.sources)
+        article.paid_by = story.paid_by
         article.body = _REFERENCE.sub(lambda match: _reference(self.articles[match[1]]), story.body)
         if figure:
             heading = f"<h2>{story.figure['before']}</h2>"
             article.body = article.body.replace(heading, f'<figure data-photo="{figure.pk}"></figure>{heading}')
         article.lead_photo = photo
-        credited = [(name, BylineRole.WRITER) for name in story.writers]
+        credited = [] if story.paid_by else [(name, BylineRole.WRITER) for name in story.writers]
         credited += [(name, BylineRole.PHOTOGRAPHER) for name in story.photographers]
         workflow.save(
             article,

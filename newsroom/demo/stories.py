@@ -25,6 +25,7 @@ class Story:
     hours_ago: float
     photo: dict[str, Any]
     deck: str = ""
+    paid_by: str = ""
     photographers: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     figure: dict[str, Any] = field(default_factory=dict)  # a second photo, in front of the sub-heading `before`
