@@ -13,6 +13,8 @@ class Migration(migrations.Migration):
             name="paid_by",
             field=models.CharField(
                 blank=True,
+                db_default="",
+                default="",
                 help_text="Only for an advertorial or other paid content: whoever pays for it. Readers see “Advertorial” wherever the story appears and this name on its page, and it is not counted as news (Pedoman Pemberitaan Media Siber, point 6). Empty for news.",
                 max_length=100,
                 verbose_name="paid for by",
@@ -21,7 +23,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="edition",
             name="paid_by",
-            field=models.CharField(blank=True, max_length=100, verbose_name="paid for by"),
+            field=models.CharField(blank=True, db_default="", default="", max_length=100, verbose_name="paid for by"),
         ),
         migrations.AddConstraint(
             model_name="edition",

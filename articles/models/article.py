@@ -70,6 +70,8 @@ class Article(models.Model):
         _("paid for by"),
         max_length=100,
         blank=True,
+        default="",
+        db_default="",  # the release before this one saves stories without it, while this one is being installed
         help_text=_(
             "Only for an advertorial or other paid content: whoever pays for it. Readers see “Advertorial” wherever "
             "the story appears and this name on its page, and it is not counted as news (Pedoman Pemberitaan Media "

@@ -75,7 +75,7 @@ class Edition(Frozen):
     notes = models.JSONField(_("earlier notes to readers"), default=list)
     is_developing = models.BooleanField(_("developing story"), default=False)
     unverified = models.CharField(_("not verified yet"), max_length=300, blank=True)
-    paid_by = models.CharField(_("paid for by"), max_length=100, blank=True)
+    paid_by = models.CharField(_("paid for by"), max_length=100, blank=True, default="", db_default="")
     breaking_until = models.DateTimeField(_("breaking news until"), null=True, blank=True)
     ground = models.CharField(_("ground for retraction"), max_length=15, choices=Ground, blank=True)
 
