@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles import body, editions, paid, photos, preview_links
+from articles import body, editions, photos, preview_links, whereabouts
 from articles.models import Article, Edition, EditionPhoto, Photo, PreviewLink, Section
 from newsroom import caching
 
@@ -50,13 +50,10 @@ def draw(request: HttpRequest, article: Article, *, now: datetime, context: dict
     """The public template, rendered with the working copy."""
     edition = editions.preview_of(article, now=now)
     wanted = [pk for pk in body.read_also_ids(edition.html) if pk != article.pk]
-    live = Edition.objects.live(now).standing().filter(article__in=wanted) if wanted else Edition.objects.none()
-    rows = live.values_list("article", "headline", "path", "paid_by")
-    targets = {pk: (paid.titled(headline, paid_by), path) for pk, headline, path, paid_by in rows}
     everything = {
         "edition": edition,
         "section": article.section or Section(name="–", slug=""),
-        "text": body.resolve(edition.html, targets),
+        "text": body.resolve(edition.html, whereabouts.headlines(wanted, at=now)),
         "article": article,
         **context,
     }

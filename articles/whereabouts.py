@@ -14,13 +14,13 @@ from articles.models import Edition
 from newsroom.prepared import Prepared
 
 
-def headlines(articles: Iterable[int]) -> dict[int, tuple[str, str]]:
-    """(labelled headline, address) by article id, for those that are live and not retracted. One query, or none."""
+def headlines(articles: Iterable[int], *, at: datetime | None = None) -> dict[int, tuple[str, str]]:
+    """(labelled headline, address) by article id, of those live at this moment, unless retracted. At most one query."""
     wanted = padded(articles)
     if not wanted:
         return {}
     numbered = {f"id_{number}": pk for number, pk in enumerate(wanted)}
-    rows = _headlines(len(wanted))(at=timezone.now(), **numbered)
+    rows = _headlines(len(wanted))(at=at or timezone.now(), **numbered)
     return {pk: (paid.titled(headline, paid_by), path) for pk, headline, path, paid_by in rows}
 
 

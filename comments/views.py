@@ -25,6 +25,7 @@ from comments.refusals import Refused
 from newsroom.accounts import consent
 from newsroom.accounts.models import User
 from newsroom.caching import public, public_by
+from newsroom.pointers import may_be_id
 from newsroom.prepared import Prepared
 
 FORM = "#kirim"
@@ -137,7 +138,7 @@ def _kept_for(request: HttpRequest, article_id: int) -> HttpResponse:
     unsent.keep(request.session, article_id=article_id, text=request.POST.get("text", ""))
     answered = request.POST.get("parent", "")
     thread_url = reverse("comment_thread", args=[article_id])
-    form = (reverse("comment_answer", args=[int(answered)]) if _is_number(answered) else thread_url) + FORM
+    form = (reverse("comment_answer", args=[int(answered)]) if may_be_id(answered) else thread_url) + FORM
     return redirect(form) if request.user.is_authenticated else redirect_to_login(form)
 
 
@@ -190,7 +191,7 @@ def _parent(number: str, article_id: int) -> Comment | None:
     """The comment that is replied to, None if none is given. Http404 if it was never visible in this thread."""
     if not number:
         return None
-    found = _answered(article=article_id, pk=int(number)) if _is_number(number) else []
+    found = _answered(article=article_id, pk=int(number)) if may_be_id(number) else []
     for parent in found:
         return parent
     raise Http404
@@ -200,11 +201,6 @@ def _parent(number: str, article_id: int) -> Comment | None:
 def _answered(article: int, pk: int) -> QuerySet[Comment]:
     stood = Comment.objects.filter(article=article, pk=pk).exclude(place=Comment.Place.NOWHERE)
     return stood.select_related("author", "root", "case")
-
-
-def _is_number(typed: str) -> bool:
-    """Whether this can be an id: digits only, and few enough for a 64-bit column."""
-    return typed.isascii() and typed.isdecimal() and len(typed) <= 18
 
 
 def _form_page(

@@ -14,6 +14,7 @@ from django.urls import resolve, reverse
 from django.views.decorators.http import require_safe
 
 from newsroom import caching, context_processors, front_cache, identity
+from newsroom.security import is_from_our_origin
 
 TYPED = ("text", "words")  # the text fields of readers' forms
 SECURITY_TEXT_HOLDS = timedelta(days=183)  # the standard asks for less than a year
@@ -122,18 +123,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     if _is_on_the_desk(request):
         return admin.site.session_ended(request)  # type: ignore[attr-defined]
-    if not _is_sent_from_here(request):
+    if not is_from_our_origin(request):
         return render(request, "403_csrf.html", status=403)
     asked = resolve(request.path_info)
     if hasattr(asked.func, "take_back"):
         return asked.func.take_back(request, **asked.kwargs)
     typed = [text for name in TYPED if (text := request.POST.get(name, "").strip())]
     return render(request, "403_csrf.html", {"typed": typed}, status=403)
-
-
-def _is_sent_from_here(request: HttpRequest) -> bool:
-    """Whether a page of ours sent this form. Every browser says so, and no other site can make it say so."""
-    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
 
 
 def _is_on_the_desk(request: HttpRequest) -> bool:

@@ -2,7 +2,6 @@
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -12,8 +11,8 @@ from articles import headlines
 from articles.models import Article, Edition
 from newsroom import desk_lists
 from newsroom.desk_lists import BoundedList
+from newsroom.pointers import is_address, may_be_id, path_of
 
-_MOST_DIGITS = 18  # of a number that both databases hold
 _AT_THE_DESK = re.compile(r"/article/(\d{1,18})(?:/|$)")
 _TO_READERS = re.compile(r"/[-\w]+/\d{4}/\d{2}/\d{2}/([-\w]+)(?=/|$)")
 
@@ -29,23 +28,16 @@ class SearchesHeadlines(BoundedList):
         self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
     ) -> "tuple[QuerySet[Any], bool]":
         text = search_term.strip()
-        if text.startswith(("/", "http://", "https://")):
+        if is_address(text):
             return queryset.filter(**{f"{self.story}__in": at_address(text)}), False
-        named = Q(**{self.story: int(text)}) if _is_number(text) else None
+        named = Q(**{self.story: int(text)}) if may_be_id(text) else None
         most = desk_lists.MOST_LISTED + 1  # the one more tells that the list goes on
         return headlines.holding(queryset, text, most=most, or_else=named), False
 
 
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS
-
-
 def at_address(text: str) -> list[int]:
     """The stories that stand, or stood, at an address of the public site or of the desk. At most two queries."""
-    try:
-        path = urlsplit(text).path.replace("\x00", "")
-    except ValueError:  # brackets that hold no address of a machine
-        return []
+    path = path_of(text)
     if at_desk := _AT_THE_DESK.search(path):
         return [int(at_desk[1])]
     if not (to_readers := _TO_READERS.match(path)):

@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy
 from articles.models import Edition
 from comments.models import Comment
 from newsroom.accounts.models import User
-
-_MOST_DIGITS = 18  # of a number that both databases hold
+from newsroom.pointers import may_be_id
 
 
 class _Of(admin.SimpleListFilter):
@@ -22,7 +21,7 @@ class _Of(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         asked = self.value() or ""
-        return [(asked, self.name(int(asked)))] if asked.isdecimal() and len(asked) <= _MOST_DIGITS else []
+        return [(asked, self.name(int(asked)))] if may_be_id(asked) else []
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Comment]") -> "QuerySet[Comment]":
         return queryset.filter(**{self.field: self.value()}) if self.lookup_choices else queryset

@@ -1,5 +1,4 @@
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import SEARCH_VAR
@@ -23,6 +22,7 @@ from comments.desk_forms import RuleForm, WatchForm
 from comments.models import Ruling, Thread, Watch
 from newsroom import desk_lists
 from newsroom.accounts.permissions import who_asks
+from newsroom.pointers import is_address, path_of
 
 _RULINGS = 50  # rows of the log on the page of a story
 
@@ -82,7 +82,7 @@ class ThreadAdmin(FormPages):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The list; a pasted address leads to the page of its story, also of one that nobody has written under."""
         typed = request.GET.get(SEARCH_VAR, "").strip()
-        if typed.startswith(("/", "http://", "https://")):
+        if is_address(typed):
             if found := _story_at(typed):
                 return redirect("admin:comments_thread_change", found)
             messages.error(request, _("No story stands at this address. Copy it from the browser."))
@@ -164,8 +164,4 @@ class ThreadAdmin(FormPages):
 
 
 def _story_at(address: str) -> int | None:
-    try:
-        path = urlsplit(address).path.replace("\x00", "")
-    except ValueError:  # brackets that hold no address of a machine
-        return None
-    return Edition.objects.live().filter(path=path).values_list("article", flat=True).first()
+    return Edition.objects.live().filter(path=path_of(address)).values_list("article", flat=True).first()

@@ -7,8 +7,13 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.test import Client
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
+
+from comments.models import Comment
+from tests import cast
+from tests.comments import thread
 
 AtOnce = Callable[..., list[Any]]
 
@@ -59,6 +64,16 @@ def at_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path:
             connections["default"] = original
             if original.vendor == "postgresql":
                 _run(original, f'DROP DATABASE "{name}"')
+
+
+@pytest.fixture
+def comments(db: None) -> list[Comment]:
+    return thread.comments(thread.commenter(), thread.story(), 6)
+
+
+@pytest.fixture
+def desk(db: None) -> Client:
+    return thread.logged_in(cast.made())
 
 
 def _copy(original: BaseDatabaseWrapper, folder: Path) -> str:

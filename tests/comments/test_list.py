@@ -14,16 +14,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("desk_by_password")
 LIST = "/admin/comments/comment/"
 
 
-@pytest.fixture
-def comments() -> list[Comment]:
-    return thread.comments(thread.commenter(), thread.story(), 6)
-
-
-@pytest.fixture
-def desk() -> Client:
-    return thread.logged_in(cast.made())
-
-
 def pressed(desk: Client, button: str, marked: list[Comment]) -> dict[str, object]:
     """What the list sends when one of its buttons is pressed."""
     html = desk.get(LIST).content.decode()

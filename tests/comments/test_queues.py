@@ -27,16 +27,6 @@ HOUR = timedelta(hours=1)
 LIST = "/admin/comments/comment/"
 
 
-@pytest.fixture
-def comments() -> list[Comment]:
-    return thread.comments(thread.commenter(), thread.story(), 6)
-
-
-@pytest.fixture
-def desk() -> Client:
-    return thread.logged_in(cast.made())
-
-
 def reported(comment: Comment, *, hours_ago: float, weight: float = 0.25, device: str = "d") -> None:
     complaints.complain(comment, reason="hate", device=device, now=timezone.now() - hours_ago * HOUR)
     Case.objects.filter(comment=comment).update(weight=weight)

@@ -4,6 +4,9 @@ import pytest
 from django.db import connection
 from pytest_django import Settings
 
+from newsroom.accounts.models import User
+from tests import cast
+
 
 @pytest.fixture(autouse=True)
 def _no_second_factor(settings: Settings) -> None:
@@ -33,3 +36,13 @@ def of_a_million(db: None) -> Iterator[None]:
         yield
         cursor.execute("DELETE FROM sqlite_stat1")
         cursor.execute("ANALYZE sqlite_schema")
+
+
+@pytest.fixture
+def rina(db: None) -> User:
+    return cast.rina()
+
+
+@pytest.fixture
+def bagus(db: None) -> User:
+    return cast.bagus()

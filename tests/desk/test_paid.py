@@ -1,6 +1,5 @@
 """The desk sees at each step that somebody paid for a story."""
 
-import pytest
 from django.urls import reverse
 
 from articles.models import Article
@@ -10,16 +9,6 @@ from tests.desk import desk
 
 SPONSOR = "PT Kopi Lereng Nusantara"
 BADGE = '<span class="badge badge--paid">advertorial</span>'
-
-
-@pytest.fixture
-def rina(db: None) -> User:
-    return cast.rina()
-
-
-@pytest.fixture
-def bagus(db: None) -> User:
-    return cast.bagus()
 
 
 def page(user: User, address: str) -> str:

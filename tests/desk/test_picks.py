@@ -22,16 +22,6 @@ def titles(user: User, **query: object) -> list[str]:
     return [result["title"] for result in reply.json()["results"]]
 
 
-@pytest.fixture
-def rina(db: None) -> User:
-    return cast.rina()
-
-
-@pytest.fixture
-def bagus(db: None) -> User:
-    return cast.bagus()
-
-
 def test_a_reporter_finds_live_stories_and_her_own_drafts(rina: User, bagus: User) -> None:
     adi = cast.journalist_person("Adi", "Reporter")
     cast.published(adi, bagus, headline="Beras Adi Sudah Tayang")
