@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -108,6 +108,17 @@ def opened(engines: list[str]) -> Iterator[BenchHouse]:
         signal.signal(signal.SIGTERM, before)
 
 
+def result_of(work: Future[str]) -> str:
+    """What is printed by a process that another thread waits for.
+
+    Looks up every second: a signal that comes while Python falls asleep on a lock is not acted on before it wakes, and
+    SIGTERM would have to wait for the work.
+    """
+    while not wait([work], timeout=1).done:
+        pass
+    return work.result()
+
+
 def _measure(house: BenchHouse, plan: Plan, lacking: dict[str, str], tell: Callable[[str], None]) -> dict[str, Any]:
     house.folder.chmod(0o755)
     rounds = Rounds()
@@ -117,8 +128,8 @@ def _measure(house: BenchHouse, plan: Plan, lacking: dict[str, str], tell: Calla
     with ThreadPoolExecutor() as both:
         static = both.submit(house.manage, "collectstatic", "--noinput", "--verbosity", "0")
         made = {e: both.submit(house.in_process, e, "bench.prepare", str(plan.stories)) for e in house.engines}
-        static.result()
-        prepared = {engine: json.loads(done.result()) for engine, done in made.items()}
+        result_of(static)
+        prepared = {engine: json.loads(result_of(done)) for engine, done in made.items()}
     places = {engine: told["places"] for engine, told in prepared.items()}
     inside = {engine: told["costs"] for engine, told in prepared.items()}
     tell("starting servers")

@@ -103,14 +103,14 @@ def test_a_process_that_has_ended_counts_as_nothing() -> None:
 
 AT_WORK = """
 from concurrent.futures import ThreadPoolExecutor
-from bench.run import opened
+from bench.run import opened, result_of
 
 with opened([]) as house, ThreadPoolExecutor() as both:
     house.serve_hello("hello", 1)
     both.submit(house.run, "sleep", "600")
     working = both.submit(house.run, "sleep", "600")
     print(house.folder, house.processes["hello"].pid, flush=True)
-    working.result()
+    result_of(working)
 """
 
 
