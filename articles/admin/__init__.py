@@ -1,4 +1,4 @@
-"""The desk: stories, photos, people and shelves in the Django admin."""
+"""The desk in the Django admin: stories, bundles, photos, people, sections and topics."""
 
 from articles.admin import arranging, article, bundle, editions, notice, people, photo, shelves
 

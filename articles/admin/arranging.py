@@ -21,8 +21,8 @@ from articles.models import Edition, FrontRelease
 from articles.workflow import Conflict
 from newsroom.accounts.permissions import who_asks
 
-OFFERED = 12  # stories to add: the newest, or the best of what was searched for
-LOGGED = 8  # the last releases
+OFFERED = 12  # stories offered for the draft: the newest, or the newest search results
+LOGGED = 8  # newest releases shown
 PLACES = [gettext_lazy("Lead"), *[gettext_lazy("Beside the lead")] * front.SECONDS]
 PLACES += [gettext_lazy("Under the lead")] * front.THIRDS
 
@@ -40,7 +40,7 @@ class FrontPageAdmin(Record):
         return request.user.is_authenticated and permissions.may_edit_others(who_asks(request))
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """The draft and everything around it. 403 for who is no editor, 409 where somebody else was faster."""
+        """Show the draft; a POST changes it. 403 unless editor, 400 for an invalid act, 409 if somebody was faster."""
         if not self.has_view_permission(request):
             raise PermissionDenied(_("Only an editor may arrange the front page."))
         if request.method != "POST":
@@ -54,7 +54,7 @@ class FrontPageAdmin(Record):
         return redirect(answer)
 
     def look(self, request: HttpRequest) -> HttpResponse:
-        """The front page as the draft would have it. Nobody keeps it."""
+        """Render the front page with the draft's picks. Stores nothing."""
         if not self.has_view_permission(request):
             raise PermissionDenied(_("Only an editor may arrange the front page."))
         arranged = front.arrange(furniture.sections(), picked=picks.draft().articles)
@@ -93,7 +93,7 @@ class FrontPageAdmin(Record):
 
 
 def _place(label: Any, edition: Edition, chosen: list[int], position: int) -> dict[str, Any]:
-    """One line of the list with its buttons, each as (what it does, its sign, its name)."""
+    """One row of the list, with its buttons as (act, symbol, label)."""
     buttons: list[tuple[str, str, Any]] = []
     if edition.article_id not in chosen:
         buttons = [("add", "+", gettext_lazy("Keep"))]
@@ -107,7 +107,7 @@ def _place(label: Any, edition: Edition, chosen: list[int], position: int) -> di
 
 
 def _act(request: HttpRequest) -> str:
-    """Do what the pressed button says; where to look next. An unknown button changes nothing."""
+    """Carry out the act of the pressed button and return the URL to redirect to. ValidationError for an unknown one."""
     user = who_asks(request)
     version = int(typed) if (typed := request.POST.get("version", "")).isdecimal() else -1
     act, _colon, number = request.POST.get("act", "").partition(":")
@@ -129,7 +129,7 @@ def _act(request: HttpRequest) -> str:
 
 
 def _moved(order: list[int], act: str, pk: int) -> list[int] | None:
-    """The draft after one button: a story goes up, down, to the top, in or out."""
+    """The order after one act on the story `pk`; None for an unknown act or a story that cannot be moved."""
     rest = [other for other in order if other != pk]
     if act == "add":
         return [*rest, pk]

@@ -43,17 +43,17 @@ _COUNTED = ("headline", "deck", "sources", "paid_by", "seo_title", "seo_descript
 
 
 def _filled(article: Article, fields: Iterable[Any]) -> list[Any]:
-    """Those that say something: whoever reads a story needs no label over nothing, nor a cross beside a flag."""
+    """The fields that have a value: the read-only page shows neither empty fields nor flags that are not set."""
     filled: list[Any] = []
     for field in fields:
         if isinstance(field, tuple):
             filled.extend([kept] if (kept := tuple(_filled(article, field))) else [])
-        elif getattr(article, field, True):  # what the desk makes up itself is always shown
+        elif getattr(article, field, True):  # the computed ones (`…_shown`) have no attribute
             filled.append(field)
     return filled
 
 
-# The page of the preview may show one frame, and the story in it may be framed: by this site alone.
+# The preview page shows the story in a frame. The policy allows this for the two pages, and only on this site.
 _shows_frame: Any = csp_update({"frame-src": [SELF]})
 
 
@@ -191,7 +191,7 @@ class ArticleAdmin(HasMargin, KeepsEveryText, ArticleList):
             kwargs["help_text"] = _("A topic that is missing here is listed by an editor.")
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name in _COUNTED and field:
-            # A browser would cut a pasted line to `maxlength` without a word; here it is counted, and refused if long.
+            # With `maxlength` a browser silently truncates pasted text. Instead, a script counts and the form refuses.
             field.widget.attrs["data-most"] = field.widget.attrs.pop("maxlength")
             too_long = _("at most %(limit_value)d characters, now %(show_value)d.")
             field.error_messages["max_length"] = f"{field.label}: {too_long}"
@@ -204,16 +204,16 @@ class ArticleAdmin(HasMargin, KeepsEveryText, ArticleList):
     ) -> HttpResponse:
         user = who_asks(request)
         obj: Article | None = kwargs.get("obj")
-        # Here and not in `media`, which the list shows too: it has no import map for them.
+        # Not in `media`, which the change list includes too, without the import map that they need.
         scripts = [Script(f"desk/{name}.js", type="module") for name in _SCRIPTS]
         media = context["media"] + Media(importmap=IMPORT_MAP, js=scripts)
         context["media"] = Media.from_media(media, nonce=request.csp_nonce)  # type: ignore[attr-defined]
         context["title"] = str(obj) if obj else _("New story")
         context["subtitle"] = None
         if obj and obj.pk:
-            typed = request.method == "POST"  # then what was typed may stand in `obj`
+            typed = request.method == "POST"  # then `obj` may hold unsaved values
             stored = self.get_queryset(request).get(pk=obj.pk) if typed else obj
-            if not typed and getattr(request, "draft", None) is None:  # with one, the rows hold what was typed
+            if not typed and getattr(request, "draft", None) is None:  # a draft brings its own rows
                 bylines.share(obj, context["inline_admin_formsets"])
             context |= {"title": str(stored), "panel": panel_of(stored, user), "stored": stored}
         own = obj is None or permissions.is_its_reporter(user, obj)
@@ -246,14 +246,14 @@ class ArticleAdmin(HasMargin, KeepsEveryText, ArticleList):
         return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
-        """Nothing yet: the story is stored with its names and topics at once, by `save_related`."""
+        """Does nothing: `save_related` stores the story together with its bylines and topics."""
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Called always: a change to names or topics alone is a new version too."""
+        """Save through workflow. Runs on every submit: changed bylines or topics alone make a new version too."""
         typed = form.cleaned_data
         parts: Parts = {"topics": list(typed["topics"]), "sheet": typed.get("sheet")}
         for formset in formsets:
-            formset.save(commit=False)  # tells the admin's own log what changed, and stores nothing
+            formset.save(commit=False)  # stores nothing, but fills in the changes for the admin's log
             parts["bylines"] = bylines.in_order(formset)
         user = who_asks(request)
         if change:
@@ -269,7 +269,7 @@ class ArticleAdmin(HasMargin, KeepsEveryText, ArticleList):
         return self._submitted(request, obj) or super().response_change(request, obj)
 
     def _submitted(self, request: HttpRequest, article: Article) -> HttpResponse | None:
-        """Where “Save and submit” leads; None when another button was pressed. What was saved stays saved."""
+        """The response to “Save and submit”, None for other buttons. If submitting is refused, the text stays saved."""
         if "_submit" not in request.POST:
             return None
         page = PAGES[Step.Verb.SUBMIT]

@@ -20,7 +20,7 @@ from newsroom.accounts.permissions import who_asks
 
 
 def with_marks(articles: "QuerySet[Article]", now: datetime | None = None) -> "QuerySet[Article]":
-    """The same stories, each knowing whether it is live, scheduled, retracted or in a bundle. No further query."""
+    """Annotate whether each story is live, scheduled, retracted or in a bundle. No further query."""
     now = now or timezone.now()
     of_this = Edition.objects.filter(article=OuterRef("pk"))
     bundled = BundleStory.objects.open(now).filter(article=OuterRef("pk"))
@@ -33,7 +33,7 @@ def with_marks(articles: "QuerySet[Article]", now: datetime | None = None) -> "Q
 
 
 def badges(article: Any) -> SafeString:
-    """Where the work stands, and what readers see. The words say it; the colour only helps."""
+    """The badges of a story, for its status and for what readers see. Their words suffice without the colours."""
     marks: list[tuple[str, str]] = []
     if article.status != Article.Status.PUBLISHED:
         marks.append((article.status, article.get_status_display()))
@@ -76,7 +76,7 @@ class Publication(admin.SimpleListFilter):
         ]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Article]") -> "QuerySet[Article]":
-        """What is rare is found by its own index; what is common ends the search at the first page by itself."""
+        """Filter by publication state. Rare states have indexes; common ones fill the first page quickly."""
         editions = Edition.objects.order_by()
         if self.value() == "terjadwal":
             return queryset.filter(pk__in=editions.pending().beginning(timezone.now()).values("article"))
@@ -85,7 +85,7 @@ class Publication(admin.SimpleListFilter):
         if self.value() == "belum":
             marks: dict[str, bool] = {"is_live": False, "is_retracted": False, "goes_live__isnull": True}
             statuses = [status for status in Article.Status.values if status != Article.Status.PUBLISHED]
-            # Asked for by themselves they come from their index; beside the marks SQLite walks through the archive.
+            # As a subquery it uses its index; together with the annotations, SQLite would scan the archive.
             in_work = Article.objects.filter(status__in=statuses).order_by().values("pk")
             return queryset.filter(pk__in=in_work, **marks)
         live: dict[str, bool] = {"is_live": True} if self.value() == "tayang" else {}
@@ -93,7 +93,7 @@ class Publication(admin.SimpleListFilter):
 
 
 class InSection(admin.RelatedFieldListFilter):
-    """The sections, and in words what is in none yet."""
+    """Filter by section, including stories without one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -101,7 +101,7 @@ class InSection(admin.RelatedFieldListFilter):
 
 
 class ArticleList(SearchesHeadlines):
-    """How the stories are listed."""
+    """The change list of stories."""
 
     story = "pk"
 
@@ -111,13 +111,13 @@ class ArticleList(SearchesHeadlines):
     list_select_related = ["section", "reporter"]
     ordering = ["-changed_at", "-pk"]
     sortable_by = ["changed"]
-    actions = None  # no bulk action: each story is a decision of its own
+    actions = None  # no bulk actions: each story needs its own decision
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return super().changelist_view(request, {"title": _("Stories"), **(extra_context or {})})
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
-        """The stories of one page, each knowing who has it open now. One query for all of them."""
+        """Add to each story of the page who has it open now. One query."""
         changelist = super().get_changelist_instance(request)
         at_work = presence.in_list(changelist.result_list, user=who_asks(request))
         for article in changelist.result_list:

@@ -1,4 +1,4 @@
-"""Autosave and presence: the JSON requests that the story form sends while somebody is typing."""
+"""Autosave and presence: the JSON endpoints that the story form calls while somebody is typing."""
 
 from datetime import timedelta
 from typing import Any
@@ -20,10 +20,10 @@ from newsroom.accounts.permissions import who_asks
 
 
 def autosave(desk: Any, request: HttpRequest, object_id: int | None = None) -> JsonResponse:
-    """Keep what stands in the form. 409 where the story has moved on: the text is kept beside it, and saving pauses.
+    """Store the content of the form. 409 if the story has changed meanwhile: the text is then kept as unsaved.
 
-    The request is the form itself, as its button would send it; `aside` keeps it out of the working copy whatever the
-    state, as a text from an earlier visit.
+    The request is the complete form, as its button sends it. With `aside` the text never goes into the working copy:
+    it comes from an earlier visit.
     """
     if request.method != "POST":
         return _refuse(405, _("Send the form of the story."))
@@ -41,12 +41,12 @@ def autosave(desk: Any, request: HttpRequest, object_id: int | None = None) -> J
     except IntegrityError:
         if object_id is not None:
             raise
-    # Another request of the same window began the story in the same moment.
+    # Another request of the same window has started the story at the same moment.
     return _keep(desk, request, story_of_sheet(user, sheet), user, sheet)
 
 
 def ping(desk: Any, request: HttpRequest, object_id: int) -> JsonResponse:
-    """Note that the form is open; answers who else has it open, and whether the story has moved on."""
+    """Record that the form is open; return who else has it open, and who has saved since it was loaded."""
     if request.method != "POST":
         return _refuse(405, _("Send the form of the story."))
     article, sheet = desk.get_object(request, str(object_id)), sheet_of(request)
@@ -69,7 +69,7 @@ def ping(desk: Any, request: HttpRequest, object_id: int) -> JsonResponse:
 
 
 def sheet_of(request: HttpRequest) -> UUID | None:
-    """Which window a form was sent from."""
+    """The id of the window that sent the form; None if it is missing or invalid."""
     try:
         return UUID(request.POST.get("sheet", ""))
     except ValueError:
@@ -77,7 +77,7 @@ def sheet_of(request: HttpRequest) -> UUID | None:
 
 
 def story_of_sheet(user: User, sheet: UUID) -> Article | None:
-    """The story that this window has begun already, or None. One query."""
+    """The story that this window has started, or None. One query."""
     first = Draft.objects.stood().filter(sheet=sheet, by=user).select_related("article").order_by("pk").first()
     return first.article if first else None
 
@@ -111,7 +111,7 @@ def _answer(outcome: drafts.Outcome, form: Any, user: User) -> JsonResponse:
         kept = _("Your text is kept beside it; nothing is lost.")
         answer |= {
             "state": "conflict",
-            "sentence": f"{_why(outcome, user)} {kept}",
+            "sentence": f"{_reason(outcome, user)} {kept}",
             "merge_url": reverse("admin:articles_article_merge", args=[story.pk, unsaved.pk]),
         }
         return JsonResponse(answer, status=409)
@@ -128,8 +128,8 @@ def _answer(outcome: drafts.Outcome, form: Any, user: User) -> JsonResponse:
     return JsonResponse({**answer, "state": "kept", "sentence": " ".join([kept, *problems])})
 
 
-def _why(outcome: drafts.Outcome, user: User) -> str:
-    """Who was faster; or, where nobody saved meanwhile, in which state the story is."""
+def _reason(outcome: drafts.Outcome, user: User) -> str:
+    """Why the text was not saved: who saved in between or, if nobody did, the conflict itself."""
     story, typed_over = outcome.article, outcome.unsaved
     moved = typed_over is not None and typed_over.version != story.version
     return who_saved(story, user) if moved else str(outcome.conflict)

@@ -24,13 +24,13 @@ from articles.models import Article, Bundle, BundleStory
 from articles.workflow import Conflict, bundles
 from newsroom.accounts.permissions import who_asks
 
-OFFERED = 12  # stories to put in: the last that somebody worked on, or those that were searched for
-LISTED = 50  # open bundles; a newsroom has a handful
-RELEASED = 8  # the last that went live
+OFFERED = 12  # stories offered for the bundle: the last changed, or the search results
+LISTED = 50  # open bundles; a newsroom has a few
+RELEASED = 8  # newest bundles that went live
 
 
 class PlanForm(forms.Form):
-    """What a bundle is called and when its stories go live. `workflow.bundles` judges it."""
+    """The name of a bundle and when its stories go live. `workflow.bundles` validates both."""
 
     name = forms.CharField(
         label=gettext_lazy("name of the bundle"),
@@ -43,7 +43,7 @@ class PlanForm(forms.Form):
     )
 
     def refuse(self, refusal: ValidationError) -> None:
-        """Show the sentences at the fields they speak of, or above the form."""
+        """Attach the messages of a refusal to the fields they are about, or to the form."""
         if not hasattr(refusal, "error_dict"):
             self.add_error(None, refusal.messages)
             return
@@ -67,7 +67,7 @@ class BundleAdmin(Record):
         return request.user.is_authenticated and permissions.may_edit_others(who_asks(request))
 
     def list_view(self, request: HttpRequest) -> HttpResponse:
-        """The bundles, those that are to come first; a POST makes one. Two queries."""
+        """The bundles, upcoming ones first. A POST creates one. Two queries."""
         self._must_be_editor(request)
         form = PlanForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
@@ -91,7 +91,7 @@ class BundleAdmin(Record):
         return TemplateResponse(request, "admin/articles/bundle/list.html", context, status=status)
 
     def page_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """One bundle. 400 where something keeps it, 403 for who is no editor, 409 where somebody else was faster."""
+        """The page of a bundle. 400 if the act is refused, 403 unless editor, 409 if somebody was faster."""
         self._must_be_editor(request)
         bundle = Bundle.objects.select_related("made_by", "changed_by").filter(pk=pk).first()
         if bundle is None:
@@ -128,7 +128,7 @@ class BundleAdmin(Record):
         stories: dict[int, Any] = marked.in_bulk([place.article_id for place in places])
         for place in places:
             place.article = story = stories[place.article_id]
-            story.in_bundle = None  # the page itself says which
+            story.in_bundle = None  # no badge: this page is about that bundle
         planned = bundle.live_from if bundle.live_from and bundle.live_from > now else now
         is_live = bundle.is_live(now)
         why = {} if is_live else bundles.reasons(places, at=planned)
@@ -155,7 +155,7 @@ def _local(bundle: Bundle) -> Any:
 
 
 def _offered(question: str) -> list[Article]:
-    """Stories in work that are in no bundle yet, the last changed first. One query."""
+    """Stories in progress that are in no bundle yet, last changed first. One query."""
     in_work = (Article.Status.DRAFT, Article.Status.RETURNED, Article.Status.SUBMITTED)
     found = Article.objects.filter(status__in=in_work).exclude(headline="").select_related("section", "reporter")
     if question:
@@ -165,7 +165,7 @@ def _offered(question: str) -> list[Article]:
 
 
 def _act(request: HttpRequest, bundle: Bundle, act: str, form: PlanForm) -> str:
-    """Do what the pressed button says; the sentence that tells of it."""
+    """Carry out the act of the pressed button and return its success message."""
     typed = request.POST.get("version", "")
     who: Any = {"by": who_asks(request), "version": int(typed) if typed.isdecimal() and len(typed) < 10 else -1}
     if act == "plan":

@@ -25,11 +25,11 @@ class BylineForm(forms.ModelForm):
         self.fields["journalist"].error_messages |= {"invalid_choice": GONE}
 
     def validate_unique(self) -> None:
-        """All names of a story are stored at once, so a row on its way out takes nothing from one that comes in."""
+        """Skip the check: all bylines are replaced at once, so a deleted row cannot clash with a new one."""
 
 
 class BylineFormSet(forms.BaseInlineFormSet):
-    """Rows of a table: the heads of its columns are no labels, so each field carries its own."""
+    """A table of bylines. Column headings are not labels, so each field gets its own `aria-label`."""
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
@@ -53,7 +53,7 @@ class BylineInline(admin.TabularInline):
         if db_field.name != "journalist":
             return super().formfield_for_dbfield(db_field, request, **kwargs)
         field: Any = db_field.formfield(empty_label=_("Choose a name …"))
-        field.choices = list(iter(field.choices))  # asked for once, not once a row; `list` alone would count them too
+        field.choices = list(iter(field.choices))  # one query instead of one per row; `list(choices)` would count too
         return field
 
     def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
@@ -70,7 +70,7 @@ class BylineInline(admin.TabularInline):
 
 
 def share(article: Article, inlines: Iterable[Any]) -> None:
-    """Let the panel have the names that the form has asked for, so that they are asked for once."""
+    """Reuse the bylines that the form has loaded in the panel, which saves a query."""
     for inline in inlines:
         if isinstance(inline.formset, BylineFormSet):
             known: dict[str, Any] = article.__dict__.setdefault("_prefetched_objects_cache", {})
@@ -78,21 +78,21 @@ def share(article: Article, inlines: Iterable[Any]) -> None:
 
 
 def for_new_story(request: HttpRequest) -> list[dict[str, object]]:
-    """The row with which a new story begins: its reporter as writer. One query."""
+    """The first row of a new story: its reporter as writer. One query."""
     profile = Journalist.objects.filter(user=who_asks(request)).first()
     return [{"journalist": profile.pk, "role": BylineRole.WRITER}] if profile else []
 
 
 def in_order(formset: Any) -> list[Byline]:
-    """The names of a valid formset as they will be printed."""
+    """The bylines of a valid formset, in printed order."""
     rows = [form for form in formset.forms if form not in formset.deleted_forms and form.instance.journalist_id]
     return [form.instance for form in sorted(rows, key=lambda form: form.instance.position)]
 
 
 def reconcile(typed: QueryDict, prefix: str, article: Article) -> QueryDict:
-    """The rows as typed, those that somebody else removed meanwhile turned into new ones. One query.
+    """The submitted rows, with those that somebody else has deleted meanwhile turned into new rows. One query.
 
-    Without this a formset from an older version could never be saved, nor its rows be shown again.
+    Otherwise Django could neither save the formset of an older version nor show it again.
     """
     stored = {str(pk) for pk in article.bylines.values_list("pk", flat=True)} if article.pk else set()
     try:

@@ -26,7 +26,7 @@ from newsroom.accounts.permissions import who_asks
 
 @dataclass(frozen=True)
 class Comparison:
-    """What changed from one version to another, with the address of the page that shows it alone."""
+    """The changes between two versions, with the URL of the page that shows just these."""
 
     title: str
     before: Version
@@ -35,7 +35,7 @@ class Comparison:
 
 
 def history_page(request: HttpRequest, article: Article, context: dict[str, Any]) -> HttpResponse:
-    """Every version that is kept, two of them to choose for comparison. Two queries beside those of the page."""
+    """All stored versions, with a form to compare any two. Two queries besides those of every desk page."""
     user = who_asks(request)
     return _page(
         request,
@@ -51,7 +51,7 @@ def history_page(request: HttpRequest, article: Article, context: dict[str, Any]
 
 
 def compare_page(request: HttpRequest, article: Article, context: dict[str, Any]) -> HttpResponse:
-    """Two versions, field by field. 404 for a version that this story does not have, or that is not for this person."""
+    """Two versions, field by field. 404 for a version that does not exist or that this person may not read."""
     user = who_asks(request)
     before, after = (_version(article, request.GET.get(name, NOW), user) for name in ("dari", "ke"))
     return _page(
@@ -70,7 +70,7 @@ def compare_page(request: HttpRequest, article: Article, context: dict[str, Any]
 
 
 def restore(request: HttpRequest, article: Article, key: str) -> HttpResponse:
-    """Bring a version back as the newest one. Nothing happens by GET."""
+    """Restore a version as the newest one. A GET changes nothing."""
     if request.method != "POST":
         return redirect("admin:articles_article_history", article.pk)
     user = who_asks(request)
@@ -93,7 +93,7 @@ def restore(request: HttpRequest, article: Article, key: str) -> HttpResponse:
 
 
 def set_aside(request: HttpRequest, article: Article, draft: Draft) -> HttpResponse:
-    """Offer an unsaved text no longer."""
+    """Stop offering an unsaved text. A GET changes nothing."""
     if request.method == "POST":
         drafts.set_aside(draft, by=who_asks(request))
         messages.success(request, _("Set aside. The history still has it."))
@@ -101,20 +101,20 @@ def set_aside(request: HttpRequest, article: Article, draft: Draft) -> HttpRespo
 
 
 def changes(before: Contents, after: Contents, user: User) -> list[Change]:
-    """The fields that are different; a target of “Baca juga” by its headline, where this person may know it."""
+    """The fields that differ. “Baca juga” targets are named by headline if this person may see it."""
     return compare.changes(before, after, headlines(user, before, after))
 
 
 def headlines(user: User, *said: Contents) -> Mapping[int, str]:
-    """At most three queries."""
+    """The headlines of all “Baca juga” targets that this person may see, by id. At most three queries."""
     found = targets.lookup(compare.references(*said), user)
     return {pk: target.headline for pk, target in found.items()}
 
 
 def news_for(article: Article, user: User) -> list[Comparison]:
-    """What is new to whoever decides about this version: since they last read it, and since the live edition.
+    """What is new to an editor on the approval page: since they last read the story, and since the live edition.
 
-    At most fifteen queries. Remembers that this person has this version before them now.
+    Also records that they have read this version. At most fifteen queries.
     """
     found: list[tuple[str, Version]] = []
     seen = readings.seen_before(article, user)
@@ -137,7 +137,7 @@ def news_for(article: Article, user: User) -> list[Comparison]:
 
 
 def _may_restore(article: Article, user: User) -> bool:
-    """As for a change; a published story opens for an update by it."""
+    """Whoever may change the text, and for published stories, where restoring begins an update, whoever may see it."""
     if article.status == Article.Status.PUBLISHED:
         edition = editions.latest(article)
         return permissions.can_see(user, article) and not (edition and edition.is_retraction)

@@ -14,7 +14,7 @@ from newsroom.desk_lists import BoundedList
 
 
 class Record(BoundedList):
-    """Rows that nobody adds, changes or deletes, whatever their role."""
+    """An admin for immutable rows: nobody can add, change or delete them, whatever their role."""
 
     actions = None
 
@@ -48,7 +48,7 @@ class EditionAdmin(SearchesHeadlines, Record):
     ]
 
     def get_ordering(self, request: HttpRequest) -> Any:
-        """The latest first; editions of one kind by the index that each kind has."""
+        """Newest first. With the filter on kind, the order must match the index on (kind, live_from)."""
         return ["-live_from", "-pk"] if "kind__exact" in request.GET else ["-pk"]
 
     def get_queryset(self, request: HttpRequest) -> Any:

@@ -19,13 +19,13 @@ from articles.admin.widgets import Moment
 from articles.models import Article, Draft, Edition, Photo
 
 GONE = gettext_lazy("What you chose was deleted meanwhile. Choose again.")
-UNREMEMBERED = {"autocomplete": "off"}  # a browser that restores a page must not put an old number into it
-_MOST = 2**31 - 1  # what every database takes for a number
+UNREMEMBERED = {"autocomplete": "off"}  # browsers restore form values, but must not restore an old version number
+_MOST = 2**31 - 1  # the largest integer that every database accepts
 _LONGEST_NOTE = 2_000  # characters: an e-mail to a reporter, a box under a story
 
 
 def with_version(data: Any, version: int) -> QueryDict:
-    """What was sent, with another version in it."""
+    """A copy of the submitted data with another version."""
     changed: QueryDict = data.copy()
     changed["version"] = str(version)
     return changed
@@ -34,17 +34,17 @@ def with_version(data: Any, version: int) -> QueryDict:
 class ArticleForm(RefusableForm):
     """The working copy. `version` is the one that was on the screen; workflow.save compares it."""
 
-    draft: Draft | None = None  # opened in place of the stored text
+    draft: Draft | None = None  # shown instead of the stored text
 
     version = forms.IntegerField(widget=forms.HiddenInput(UNREMEMBERED), required=False, max_value=_MOST)
-    sheet = forms.UUIDField(widget=forms.HiddenInput(UNREMEMBERED), required=False)  # this loading of the form
-    naskah = forms.IntegerField(  # the kept text it was opened with
+    sheet = forms.UUIDField(widget=forms.HiddenInput(UNREMEMBERED), required=False)  # one page load of the form
+    naskah = forms.IntegerField(  # the draft that it was opened with
         widget=forms.HiddenInput(UNREMEMBERED), required=False, max_value=_MOST
     )
 
     class Meta:
         model = Article
-        fields: list[str] = []  # the admin names them
+        fields: list[str] = []  # set by the admin
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,18 +54,18 @@ class ArticleForm(RefusableForm):
             self.initial.update(initial_of(self.draft.contents))
             self.initial["naskah"] = self.draft.pk
             if self.draft.kind == Draft.Kind.UNSAVED:
-                self.initial["version"] = self.draft.version  # what it was begun from; saving tells what came since
+                self.initial["version"] = self.draft.version  # that it is based on: later ones conflict
         if "lead_photo" in self.fields:
             self.fields["lead_photo"].widget.stored = self.instance.lead_photo
         for field in self.fields.values():
             if isinstance(field, forms.ModelChoiceField):
                 field.error_messages |= {"invalid_choice": GONE, "invalid_pk_value": GONE}
         if self.refusal and self.is_bound and self.instance.pk:
-            # Whoever has been shown what is stored now may knowingly save over it.
+            # The page shows the stored text now, so saving again overwrites it knowingly.
             self.data = with_version(self.data, self.instance.version)
 
     def clean_deck(self) -> str:
-        return " ".join(self.cleaned_data["deck"].split())  # the field has two lines, the deck has one
+        return " ".join(self.cleaned_data["deck"].split())  # a textarea of two lines, but a single line of text
 
     def clean_unverified(self) -> str:
         return " ".join(self.cleaned_data["unverified"].split())
@@ -97,7 +97,7 @@ class ArticleForm(RefusableForm):
 
 
 class PhotoUploadForm(RefusableForm):
-    """A new photo. `photos.take_in` judges the file."""
+    """Uploads a photo. `photos.take_in` validates the file."""
 
     file = forms.FileField(
         label=gettext_lazy("file"),
@@ -112,7 +112,7 @@ class PhotoUploadForm(RefusableForm):
 
 
 class VerbForm(forms.Form):
-    """What a verb asks for beside the story itself: the version that was on the screen."""
+    """The base form of all verbs: the version that was on the screen."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -122,7 +122,7 @@ class VerbForm(forms.Form):
         self.article = article
 
     def refuse(self, refusal: ValidationError) -> None:
-        """Show the sentences of a verb at the fields they speak of, or above the form."""
+        """Attach the messages of a refusal to the fields they are about, or to the form."""
         if not hasattr(refusal, "error_dict"):
             self.add_error(None, sentences(refusal))
             return
@@ -130,7 +130,7 @@ class VerbForm(forms.Form):
             self.add_error(name if name in self.fields else None, messages)
 
     def read_newest(self) -> None:
-        """Put the version that is on the screen now into the form that was sent."""
+        """Set the version of the submitted form to the one that the page shows now."""
         self.data = with_version(self.data, self.article.version)
 
 
@@ -138,7 +138,7 @@ def note(label: Any, help_text: Any = "") -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=help_text,
-        required=False,  # the verb says when a note is needed
+        required=False,  # the verb checks whether a note is required
         max_length=_LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
@@ -184,9 +184,9 @@ class RetractForm(VerbForm):
 
 
 class ApproveForm(VerbForm):
-    """Now, later or with its bundle; and where readers know the story already, what kind of edition this is.
+    """When to publish: now, later or with the bundle. For an update also its kind and note.
 
-    `bundle` is the one that the page spoke of: the button has said what it does.
+    `bundle` is the bundle that the page showed, because it decides what the button does.
     """
 
     kind = forms.ChoiceField(label=gettext_lazy("kind of edition"), widget=forms.RadioSelect)
@@ -221,7 +221,7 @@ class ApproveForm(VerbForm):
 
     @property
     def goes_live(self) -> datetime | None:
-        """The time that stands in the form, for the words of the button."""
+        """The planned time in the form, if it is valid, for the label of the button."""
         if self.place:
             return self.place.bundle.live_from
         field = self.fields["live_from"]
@@ -233,7 +233,7 @@ class ApproveForm(VerbForm):
 
     @property
     def schedules(self) -> bool:
-        """Which of the two buttons was pressed."""
+        """Whether “schedule” was pressed rather than “publish now”."""
         return self.data.get("when") == "later"
 
     def clean(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The stories that wait for somebody, for the front page of the desk. Each list is short and has an index."""
+"""The lists of stories on the front page of the desk. Each is short and is read from an index."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,18 +16,18 @@ from articles.models import Article, Bundle, Confirmation, Edition, Remark, Step
 from newsroom.accounts.models import User
 from newsroom.desk_front import MOST_ROWS, Part, Row
 
-LATE = timedelta(hours=2)  # in the queue; the wait is shown in red from then on
-UNVERIFIED_FOR = timedelta(hours=24)  # live; the wait is shown in red from then on
+LATE = timedelta(hours=2)  # in the queue; longer waits are shown in red
+UNVERIFIED_FOR = timedelta(hours=24)  # live; longer waits are shown in red
 RECENT = timedelta(days=2)
-FEW = 8  # rows of what is only to be seen
+FEW = 8  # rows in lists that need no action
 READ_DAYS = 7
-NO_WRITING = timedelta(days=14)  # a draft that nobody has touched for longer is not in work
+NO_WRITING = timedelta(days=14)  # drafts that have not changed for longer do not count as in progress
 
 Status, Verb = Article.Status, Step.Verb
 
 
 def parts(user: User, now: datetime) -> list[Part]:
-    """The lists of stories for this person. At most six queries for a reporter, seventeen for who also edits."""
+    """The lists for this person. At most six queries for a reporter, seventeen for an editor."""
     found: list[Part] = []
     if user.has_perm("articles.report_article"):
         found += [_returned(user), _drafts(user), _with_editors(user), _read(user, now)]
@@ -46,8 +46,8 @@ def _returned(user: User) -> Part:
         note=Subquery(sent_back.values("note")[:1]),
         note_by=Subquery(sent_back.values("by__display_name")[:1]),
         note_at=Subquery(sent_back.values("at")[:1]),
-        remarks_all=_number_of(Remark.objects.all()),
-        remarks_open=_number_of(Remark.objects.open()),
+        remarks_all=_count_of(Remark.objects.all()),
+        remarks_open=_count_of(Remark.objects.open()),
     )
     rows = [
         _row(
@@ -61,12 +61,12 @@ def _returned(user: User) -> Part:
         for article in stories[:MOST_ROWS]
     ]
     return Part(
-        "returned", _("Returned to you"), rows, order=10, is_urgent=True, more_url=_list(status=Status.RETURNED)
+        "returned", _("Returned to you"), rows, order=10, is_urgent=True, more_url=_list_url(status=Status.RETURNED)
     )
 
 
-def _number_of(remarks: "QuerySet[Remark]") -> Coalesce:
-    """How many of these each story has, as a part of its own query."""
+def _count_of(remarks: "QuerySet[Remark]") -> Coalesce:
+    """A subquery that counts these remarks for each story."""
     counted = remarks.filter(article=OuterRef("pk")).order_by().values("article").annotate(number=Count("pk"))
     return Coalesce(Subquery(counted.values("number")), 0)
 
@@ -84,7 +84,7 @@ def _drafts(user: User) -> Part:
         for article in _own(user, Status.DRAFT)[:MOST_ROWS]
     ]
     nothing = "" if permissions.may_edit_others(user) else _("No drafts. “New story” above begins one.")
-    more_url = _list(status=Status.DRAFT, milik="saya")
+    more_url = _list_url(status=Status.DRAFT, milik="saya")
     return Part("drafts", _("My drafts"), rows, order=50, nothing=nothing, more_url=more_url)
 
 
@@ -107,13 +107,13 @@ def _read(user: User, now: datetime) -> Part:
             _change_url(edition.article_id),
             [str(edition.section), dates.print_short(edition.published_at)],
             [("retracted", _("is retracted"))] if edition.is_retraction else [],
-            figure=_number(counts.get(edition.article_id, 0)),
+            figure=_grouped(counts.get(edition.article_id, 0)),
             figure_label=_("read in 7 days"),
         )
         for edition in (editions[pk] for pk in ids if pk in editions)
     ]
     return Part(
-        "read", _("My stories that readers see"), rows, order=70, more_url=_list(milik="saya", pembaca="tayang")
+        "read", _("My stories that readers see"), rows, order=70, more_url=_list_url(milik="saya", pembaca="tayang")
     )
 
 
@@ -121,7 +121,7 @@ def _read(user: User, now: datetime) -> Part:
 
 
 def _unread() -> Part:
-    """Published in an emergency, and read by nobody else since."""
+    """Stories that were published in an emergency and still need a second reader."""
     emergencies = Step.objects.filter(verb=Verb.EMERGENCY).order_by().values("article_id")
     last = Step.objects.filter(article=OuterRef("pk"), verb__in=(Verb.EMERGENCY, Verb.SECOND_READ))
     newest = last.order_by("-at", "-pk")
@@ -141,7 +141,7 @@ def _unread() -> Part:
 
 
 def _queue(user: User, now: datetime) -> Part:
-    """Submitted stories, the one that has waited longest first. One's own are somebody else's to approve."""
+    """Submitted stories that this person may approve, longest wait first."""
     confirmed = Exists(Confirmation.objects.filter(article=OuterRef("pk")))
     waiting = Article.objects.select_related("section", "reporter").annotate(is_confirmed=confirmed)
     stories = waiting.filter(status=Status.SUBMITTED).exclude(reporter=user).order_by("submitted_at", "pk")
@@ -149,7 +149,7 @@ def _queue(user: User, now: datetime) -> Part:
         _row(
             story,
             str(story.reporter),
-            _words(body.count_words(story.body)),
+            _word_count(body.count_words(story.body)),
             badges=_flags(story, now),
             clock=story.submitted_at,
             label=_("waiting"),
@@ -157,12 +157,12 @@ def _queue(user: User, now: datetime) -> Part:
         )
         for story in stories[:MOST_ROWS]
     ]
-    more_url = _list(status=Status.SUBMITTED)
+    more_url = _list_url(status=Status.SUBMITTED)
     return Part("queue", _("Waiting for approval"), rows, order=20, nothing=_("Nothing is waiting."), more_url=more_url)
 
 
 def _flags(story: Any, now: datetime) -> list[tuple[str, str]]:
-    """What an editor must know before opening the story."""
+    """The badges that an editor should see before opening the story."""
     flags = []
     if story.breaking_until and story.breaking_until > now:
         flags.append(("breaking", _("breaking")))
@@ -184,7 +184,7 @@ def _flags(story: Any, now: datetime) -> list[tuple[str, str]]:
 
 
 def _unverified(now: datetime) -> Part:
-    """Live stories whose readers were told that they are not verified yet: the duty to verify goes on (PPMS 2d)."""
+    """Live stories marked as unverified. The duty to verify them continues (Pedoman Pemberitaan Media Siber 2d)."""
     editions = Edition.objects.unverified().live(now).select_related("section").defer("body", "html", "notes")
     rows = [
         Row(
@@ -201,7 +201,7 @@ def _unverified(now: datetime) -> Part:
 
 
 def _stale_references(now: datetime) -> Part:
-    """Live stories whose text still refers to a retracted one: readers no longer see that reference."""
+    """Live stories whose text refers to a retracted one. Readers do not see that reference any more."""
     rows = [
         Row(
             edition.headline,
@@ -225,11 +225,11 @@ def _scheduled(now: datetime) -> Part:
         )
         for edition in pending.defer("body", "html", "notes").order_by("live_from", "pk")[:MOST_ROWS]
     ]
-    return Part("scheduled", _("Scheduled"), rows, order=40, more_url=_list(pembaca="terjadwal"))
+    return Part("scheduled", _("Scheduled"), rows, order=40, more_url=_list_url(pembaca="terjadwal"))
 
 
 def _bundles(now: datetime) -> Part:
-    """Stories that go live together. One whose moment has passed without them stands first, and in red."""
+    """Open bundles. Overdue ones come first, in red."""
     found: Any = Bundle.objects.counted().open(now)[:FEW]
     rows = [
         Row(
@@ -254,13 +254,13 @@ def _bundles(now: datetime) -> Part:
 
 
 def _in_work(user: User, now: datetime) -> Part:
-    """What others have open now, with who is at it; then what they changed last. Three queries."""
+    """The stories that others have open now, with their names; then those they changed last. Three queries."""
     open_now = presence.open_now(without=user, now=now, limit=FEW)
     writing = _stories().exclude(status=Status.PUBLISHED).exclude(reporter=user)
     opened = sorted(writing.filter(pk__in=open_now), key=lambda story: open_now.index(story.pk)) if open_now else []
     at_work = presence.in_list(opened, user=user, now=now) if opened else {}
     drafts = Article.objects.filter(status__in=(Status.DRAFT, Status.RETURNED), changed_at__gt=now - NO_WRITING)
-    # By themselves they come from their index; joined with the rest SQLite reads all that was published meanwhile.
+    # As a subquery it uses its index; joined, SQLite would read everything published in that time.
     recent = _stories().filter(pk__in=drafts.order_by().values("pk")).exclude(reporter=user)
     recent = recent.exclude(pk__in=open_now).order_by("-changed_at", "-pk")
     rows = [
@@ -274,7 +274,7 @@ def _in_work(user: User, now: datetime) -> Part:
         )
         for story in [*opened, *recent[: FEW - len(opened)]]
     ]
-    return Part("in-work", _("In work"), rows, order=60, beside=True, more_url=_list(status=Status.DRAFT))
+    return Part("in-work", _("In work"), rows, order=60, beside=True, more_url=_list_url(status=Status.DRAFT))
 
 
 def _just_published(now: datetime) -> Part:
@@ -290,7 +290,7 @@ def _just_published(now: datetime) -> Part:
         )
         for edition in editions.defer("body", "html", "notes").order_by("-live_from", "-pk")[:FEW]
     ]
-    return Part("published", _("Just published"), rows, order=65, beside=True, more_url=_list(pembaca="tayang"))
+    return Part("published", _("Just published"), rows, order=65, beside=True, more_url=_list_url(pembaca="tayang"))
 
 
 # -- Rows ----------------------------------------------------------------------------------------------------------
@@ -317,15 +317,16 @@ def _change_url(pk: int) -> str:
     return reverse("admin:articles_article_change", args=[pk])
 
 
-def _list(**filters: str) -> str:
-    """The address of the list of stories with these filters."""
+def _list_url(**filters: str) -> str:
+    """The URL of the list of stories with these filters."""
     named = {"status__exact" if name == "status" else name: str(value) for name, value in filters.items()}
     return f"{reverse('admin:articles_article_changelist')}?{urlencode(named)}"
 
 
-def _words(number: int) -> str:
-    return ngettext("%(number)s word", "%(number)s words", number) % {"number": _number(number)}
+def _word_count(number: int) -> str:
+    return ngettext("%(number)s word", "%(number)s words", number) % {"number": _grouped(number)}
 
 
-def _number(number: int) -> str:
+def _grouped(number: int) -> str:
+    """A number with Indonesian thousands separators."""
     return f"{number:,}".replace(",", ".")

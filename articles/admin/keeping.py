@@ -1,4 +1,4 @@
-"""Keeps what was typed into the story form: stores it, offers it again, compares it and merges it."""
+"""Keeps text that was typed into the story form but not saved: stores, offers, compares and merges it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,7 +19,7 @@ from newsroom.accounts.permissions import who_asks
 
 
 class KeepsEveryText(RefusableAdmin):
-    """What the admin of stories does about unsaved texts. The stories themselves are the business of ArticleAdmin."""
+    """The part of ArticleAdmin that handles versions and unsaved texts."""
 
     def get_urls(self) -> list[Any]:
         guard = self.admin_site.admin_view
@@ -41,10 +41,10 @@ class KeepsEveryText(RefusableAdmin):
             *super().get_urls(),
         ]
 
-    # -- What stands beside the form ---------------------------------------------------------------------------------
+    # -- Pages beside the form ---------------------------------------------------------------------------------------
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        """404 for whoever may not see the story."""
+        """The stored versions of a story. 404 for people who may not see it."""
         return comparing.history_page(request, self._story(request, object_id), self._context(request))
 
     def compare_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
@@ -82,7 +82,7 @@ class KeepsEveryText(RefusableAdmin):
     # -- The form ----------------------------------------------------------------------------------------------------
 
     def opened(self, request: HttpRequest, object_id: str | None) -> str | None:
-        """The story that the same window has stored meanwhile; and the kept text that the form opens with."""
+        """Continue the story that this window has started, and load the draft that the form should show."""
         sheet = autosave.sheet_of(request)
         if object_id is None and sheet:
             begun = autosave.story_of_sheet(who_asks(request), sheet)
@@ -138,7 +138,7 @@ class KeepsEveryText(RefusableAdmin):
     def _two_texts(
         self, request: HttpRequest, article: Article, context: dict[str, Any], refusal: Conflict
     ) -> HttpResponse:
-        """The typed text is kept beside the stored one, and both are shown."""
+        """Keep the typed text as unsaved, and show the merge page with both texts."""
         form = context["adminform"].form
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         text = typed.typed_in(form, formsets)
@@ -166,7 +166,7 @@ class KeepsEveryText(RefusableAdmin):
         return draft
 
     def _unsaved(self, request: HttpRequest, article: Article, draft_id: int) -> Draft:
-        """A text that this person typed and did not save. 404 for everybody else."""
+        """An unsaved text of this person. 404 for any other draft."""
         draft = article.drafts.unsaved().filter(pk=draft_id, by=who_asks(request)).first()
         if draft is None:
             raise Http404

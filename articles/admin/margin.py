@@ -14,17 +14,17 @@ from articles.passages import Block, Passage
 from articles.word_diff import Row
 from newsroom.accounts.models import User
 
-ALIKE = 0.6  # of a paragraph: one that shares less with what stood there is another paragraph
-FEW = 3  # resolved remarks are shown at once; more of them fold away
+ALIKE = 0.6  # share of a paragraph; one that has less in common with the old paragraph is a different one
+FEW = 3  # resolved remarks are shown; with more, they are collapsed
 
 
 @dataclass(frozen=True)
 class MarginNote:
-    """One remark, with what this person may do about it and what became of its passage."""
+    """A remark, what this person may do with it, and whether its passage still exists."""
 
     remark: Remark
     text: Sequence[Block]
-    is_gone: bool  # its words do not stand in the story any more, or nobody can tell where
+    is_gone: bool  # its words are not in the story any more, or their place is ambiguous
     may_resolve: bool
     may_reopen: bool
 
@@ -34,7 +34,7 @@ class MarginNote:
 
     @cached_property
     def now(self) -> str:
-        """What stands there now; "" where nothing does that is like it."""
+        """The current text of the passage's paragraph, or of the most similar one; "" if there is none."""
         remark = self.remark
         if self.passage is None:
             return remarks.said_by(remark.article, remark.place)
@@ -50,14 +50,14 @@ class MarginNote:
 
     @cached_property
     def rows(self) -> list[Row]:
-        """Then and now, word by word."""
+        """The changes since the remark was written, word by word."""
         was, now = ([word_diff.Block("", word_diff.words(said))] if said else [] for said in (self.was, self.now))
         return word_diff.rows(was, now)
 
 
 @dataclass(frozen=True)
 class Margin:
-    """All remarks of a story."""
+    """All remarks on a story."""
 
     article: Article
     may_remark: bool
@@ -73,7 +73,7 @@ class Margin:
         return [*self.open, *self.resolved]
 
     def since(self, moment: datetime | None) -> "Margin":
-        """What concerns whoever decides now: everything open, and what was resolved since the last edition."""
+        """The margin with all open remarks, but only those resolved after this moment."""
         at = [(note, note.remark.resolved_at) for note in self.resolved]
         fresh = [note for note, when in at if moment is None or (when and when > moment)]
         return replace(self, resolved=fresh)
@@ -84,12 +84,12 @@ class Margin:
 
     @property
     def places(self) -> list[tuple[str, str]]:
-        """What a remark may be about, for the form."""
+        """What a remark can be about, as choices for the form."""
         return [(place.value, str(place.label)) for place in Remark.Place]
 
 
 def margin_of(article: Article, user: User) -> Margin:
-    """The margin as this person sees it. Two queries, however much was said."""
+    """The margin as this person sees it. Two queries, however many remarks there are."""
     prefetch_related_objects([article], Prefetch("remarks", queryset=Remark.objects.told()))
     text = passages.blocks(article.body)
     notes = [_note(remark, text, article, user) for remark in article.remarks.all()]

@@ -1,4 +1,4 @@
-"""The page on which two texts of one story are merged. It works without JavaScript and overwrites nothing."""
+"""The page that merges two texts of a story. Works without JavaScript and overwrites nothing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from articles import compare, contents, dates, drafts, merge, permissions
 from articles.admin import comparing
 from articles.admin.panel import who_saved
-from articles.admin.refusals import sentences
+from articles.admin.refusals import sentences, status_of
 from articles.contents import Contents
 from articles.merge import Question
 from articles.models import Article, Draft
@@ -28,7 +28,7 @@ from newsroom.accounts.permissions import who_asks
 
 @dataclass(frozen=True)
 class Shown:
-    """One question with both answers to read: what each side says, and what is different between them."""
+    """A field that differs, as the page shows it: both texts and the changes between them."""
 
     question: Question
     theirs: list[Block]
@@ -43,24 +43,28 @@ class Shown:
 
 
 def merge_page(
-    request: HttpRequest, article: Article, draft: Draft, context: dict[str, Any], refusal: Exception | None = None
+    request: HttpRequest, article: Article, draft: Draft, context: dict[str, Any], refusal: Conflict | None = None
 ) -> HttpResponse:
-    """Both texts, field by field; POST takes the answers. 409 while the story is ahead of the text that was typed."""
-    user, first = who_asks(request), refusal
-    typed_here = request.POST if "gabung" in request.POST else None
-    theirs, mine = contents.of(article), draft.contents
-    asked = merge.questions(_base(article, draft), theirs, mine)
-    if typed_here is not None:
+    """Both texts, field by field; a POST saves the choice. 409 while the story is newer than the typed text.
+
+    `refusal` is why the story form, which led here, could not be saved.
+    """
+    if "gabung" in request.POST:
         try:
-            return _take(request, article, draft, asked, theirs)
+            return _take(request, article, draft)
         except (Conflict, ValidationError) as problem:
-            refusal = problem
-            article = Article.objects.select_related("section", "lead_photo", "reporter").get(pk=article.pk)
-            theirs = contents.of(article)
-            asked = merge.questions(_base(article, draft), theirs, mine)
-    may_save = permissions.can_change(user, article)
-    who = who_saved(article, user) if article.version != draft.version else ""
-    is_told = refusal is first and bool(who)  # the heading says who was faster, and that is why
+            newest = Article.objects.select_related("section", "lead_photo", "reporter").get(pk=article.pk)
+            told = " ".join(sentences(problem))
+            return _show(request, newest, draft, context, refusal=told, status=status_of(problem))
+    is_newer = article.version != draft.version
+    told = str(refusal) if refusal and not is_newer else ""  # otherwise the heading says who saved in between
+    return _show(request, article, draft, context, refusal=told, status=409 if refusal or is_newer else 200)
+
+
+def _show(
+    request: HttpRequest, article: Article, draft: Draft, context: dict[str, Any], *, refusal: str, status: int
+) -> HttpResponse:
+    user = who_asks(request)
     context |= {
         "title": _("Two texts of one story"),
         "subtitle": str(article),
@@ -70,30 +74,25 @@ def merge_page(
         "form_url": reverse("admin:articles_article_merge", args=[article.pk, draft.pk]),
         "draft": draft,
         "typed_at": dates.print_short(draft.at),
-        "who": who,
-        "refusal": " ".join(sentences(refusal))
-        if not is_told and isinstance(refusal, Conflict | ValidationError)
-        else "",
-        "shown": _shown(asked, theirs, mine, user, typed_here.dict() if typed_here is not None else {}),
-        "may_save": may_save,
+        "who": who_saved(article, user) if article.version != draft.version else "",
+        "refusal": refusal,
+        "shown": _shown(article, draft, user, request.POST.dict()),
+        "may_save": permissions.can_change(user, article),
     }
-    status = (
-        400 if isinstance(refusal, ValidationError) else 409 if refusal or article.version != draft.version else 200
-    )
     return TemplateResponse(request, "admin/articles/article/merge.html", context, status=status)
 
 
-def _base(article: Article, draft: Draft) -> Contents | None:
-    """What both texts began from, if it was kept. One query."""
-    kept = article.drafts.stood().filter(version=draft.version).first()
-    return kept.contents if kept else None
+def _questions(article: Article, draft: Draft) -> tuple[list[Question], Contents]:
+    """The fields in which the two texts differ, and the content of the stored one. Five queries."""
+    ancestor = article.drafts.stood().filter(version=draft.version).first()
+    theirs = contents.of(article)
+    return merge.questions(ancestor.contents if ancestor else None, theirs, draft.contents), theirs
 
 
-def _take(
-    request: HttpRequest, article: Article, draft: Draft, asked: list[Question], theirs: Contents
-) -> HttpResponse:
-    """Save the chosen text, or open it in the form to go on from there."""
+def _take(request: HttpRequest, article: Article, draft: Draft) -> HttpResponse:
+    """Save the merged text, or open it in the form for further editing."""
     user = who_asks(request)
+    asked, theirs = _questions(article, draft)
     answers = {question.name: request.POST.get(f"pilih-{question.name}", "") for question in asked}
     if request.POST.get("version") != str(article.version):
         raise Conflict(_("Somebody saved the story once more. Look at what is different now, then choose again."))
@@ -110,7 +109,9 @@ def _take(
     return redirect("admin:articles_article_change", article.pk)
 
 
-def _shown(asked: list[Question], theirs: Contents, mine: Contents, user: User, answers: dict[str, str]) -> list[Shown]:
+def _shown(article: Article, draft: Draft, user: User, answers: dict[str, str]) -> list[Shown]:
+    asked, theirs = _questions(article, draft)
+    mine = draft.contents
     headlines = comparing.headlines(user, theirs, mine)
     found = {change.name: change for change in compare.changes(theirs, mine, headlines)}
     return [

@@ -18,7 +18,7 @@ BY_TELLING = paging.Order("told_at", "id")
 
 @admin.register(Notice)
 class NoticeAdmin(admin.ModelAdmin):
-    """A log: nobody adds, changes or deletes a row. It stands in the head of each page, not among the rooms."""
+    """A read-only log, linked from the header of every page instead of the list of apps."""
 
     def get_urls(self) -> list[Any]:
         guard = self.admin_site.admin_view
@@ -32,7 +32,7 @@ class NoticeAdmin(admin.ModelAdmin):
         return {}
 
     def mine(self, request: HttpRequest) -> HttpResponse:
-        """The notices of whoever asks. Two queries for the list, however long it is."""
+        """The notices of the logged-in person. Two queries for the list, however long it is."""
         own = Notice.objects.to(who_asks(request)).select_related("article", "step")
         own = own.defer("article__body").order_by("-told_at", "-pk")
         context = {
@@ -44,7 +44,7 @@ class NoticeAdmin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/articles/notice/mine.html", context)
 
     def open(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The story of a notice, which is read with that. 404 for a notice to somebody else."""
+        """Redirect to the story of a notice and mark it as read. 404 for a notice to somebody else."""
         user = who_asks(request)
         notice = Notice.objects.to(user).select_related("article").filter(pk=pk).first()
         if notice is None:

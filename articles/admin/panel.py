@@ -16,7 +16,7 @@ from newsroom.accounts.models import User
 from newsroom.desk_story import Note, notes_for
 
 _STEPS_SHOWN = 30
-_GATES: dict[str, Gate] = {  # what a story in work stands before
+_GATES: dict[str, Gate] = {  # the next gate of a story, by status
     Article.Status.DRAFT: Gate.EDITORS,
     Article.Status.RETURNED: Gate.EDITORS,
     Article.Status.SUBMITTED: Gate.READERS,
@@ -47,7 +47,7 @@ class Panel:
 
 
 def panel_of(article: Article, user: User, *, now: datetime | None = None) -> Panel:
-    """Everything beside the form. A constant number of queries: at most twenty, and one for each public note."""
+    """Everything beside the form. At most twenty queries, plus one for each public note."""
     now = now or timezone.now()
     standing = workflow.standing_of(article, now=now)
     verbs = workflow.available_verbs(article, user, now=now, standing=standing)
@@ -85,13 +85,13 @@ def panel_of(article: Article, user: User, *, now: datetime | None = None) -> Pa
 
 
 def checks_of(article: Article) -> tuple[list[checklist.Finding], list[checklist.Finding]]:
-    """What the checklist of the next gate finds missing, and what it recommends."""
+    """What blocks the story at its next gate, and what the checklist recommends."""
     found = checklist.findings(article, gate=_GATES[article.status]) if article.status in _GATES else []
     return [finding for finding in found if finding.blocks], [finding for finding in found if not finding.blocks]
 
 
 def holder_of(article: Article) -> str:
-    """Who has the story in hand now."""
+    """Whose turn it is, in words."""
     if article.status == Article.Status.SUBMITTED and article.submitted_at:
         return _("With the editors since %(when)s.") % {"when": dates.print_short(article.submitted_at)}
     if article.status == Article.Status.PUBLISHED:
@@ -100,7 +100,7 @@ def holder_of(article: Article) -> str:
 
 
 def who_saved(article: Article, user: User) -> str:
-    """A sentence that names whoever stored the newest version, and when. At most two queries."""
+    """Who saved the newest version, and when, in a sentence. At most two queries."""
     kept = article.drafts.stood().filter(version=article.version).select_related("by").defer("contents").first()
     by, at = (kept.by, kept.at) if kept else (article.reporter, article.changed_at)
     when = dates.print_short(at)

@@ -1,4 +1,4 @@
-"""The public profiles of those who write, edit and photograph."""
+"""The public profiles of writers, editors and photographers."""
 
 from typing import Any
 
@@ -26,13 +26,13 @@ class JournalistAdmin(BoundedList):
     actions = None
 
     def get_readonly_fields(self, request: HttpRequest, obj: Journalist | None = None) -> list[str]:
-        """The log-in behind a profile says whose byline it is: four eyes depend on it, so nobody edits their own."""
+        """Only managing editors may set the login of a profile, and never of their own: four eyes depends on it."""
         user = who_asks(request)
         own = obj is not None and obj.user_id == user.pk
         return [] if permissions.may_manage(user) and not own else ["user"]
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Only people of the newsroom have a profile; and nobody takes over a profile with a log-in of their own."""
+        """Offer only staff as logins, and never oneself: nobody may take over a profile."""
         if db_field.name == "user":
             people = db_field.remote_field.model.objects.filter(is_staff=True)
             field = db_field.formfield(queryset=people.exclude(pk=who_asks(request).pk))
@@ -52,4 +52,4 @@ class JournalistAdmin(BoundedList):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: Journalist | None = None) -> bool:
-        return False  # a name stays over the stories it was printed on
+        return False  # published stories refer to it

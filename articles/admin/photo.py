@@ -30,7 +30,7 @@ _RIGHTS = ["licence", "expires_on"]
 
 
 class Expiry(admin.SimpleListFilter):
-    """Which photos may no longer be used, and which soon may not."""
+    """Filter by licence: expired, or about to expire."""
 
     title = gettext_lazy("expiry")
     parameter_name = "lisensi"
@@ -70,7 +70,7 @@ class PhotoAdmin(RefusableAdmin, BoundedList):
         ]
 
     def has_delete_permission(self, request: HttpRequest, obj: Photo | None = None) -> bool:
-        return False  # an edition may show it; what was published stays on record
+        return False  # an edition may show it, and editions are kept
 
     def get_fieldsets(self, request: HttpRequest, obj: Photo | None = None) -> Any:
         if obj is None:
@@ -91,7 +91,7 @@ class PhotoAdmin(RefusableAdmin, BoundedList):
         return super().get_form(request, obj, change=change, **({} if change else {"form": PhotoUploadForm}) | kwargs)
 
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> Photo:
-        """A new photo is taken in here: what is wrong with the file is told in the form, and the words stay."""
+        """Take in a new photo before it is saved, so that the form reports a refused file and keeps what was typed."""
         if change:
             return super().save_form(request, form, change)
         file = form.cleaned_data["file"]
@@ -107,7 +107,7 @@ class PhotoAdmin(RefusableAdmin, BoundedList):
 
     def save_model(self, request: HttpRequest, obj: Photo, form: Any, change: bool) -> None:
         if not change:
-            return  # taken in by save_form
+            return  # save_form has stored it
         obj.save(update_fields=[*_WORDS, *_RIGHTS])
         if {"focal_x", "focal_y"} & set(form.changed_data):
             photos.refocus(obj, focal_point=(obj.focal_x, obj.focal_y))

@@ -1,4 +1,4 @@
-"""The JSON behind the editor's dialogs: stories to refer to, photos to insert. Errors come back as sentences."""
+"""The JSON endpoints of the editor's dialogs: stories to refer to, photos to insert. Errors are sentences."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ _MOST_IDS = 100
 
 
 def read_also(request: HttpRequest) -> JsonResponse:
-    """Stories by headline (`q`), or by number (`ids`, separated by commas). `not` leaves one story out."""
+    """Stories by headline (`q`) or by id (`ids`, comma-separated). `not` excludes one story."""
     if not rights.works_here(request):
         return _not_on_the_desk()
     user = who_asks(request)
@@ -31,7 +31,7 @@ def read_also(request: HttpRequest) -> JsonResponse:
 
 
 def pick_photo(request: HttpRequest) -> JsonResponse:
-    """Photos whose words hold `q`, newest first; or by number (`ids`). One query."""
+    """Photos whose texts contain `q`, newest first, or by id (`ids`). One query."""
     if not rights.works_here(request):
         return _not_on_the_desk()
     found = Photo.objects.all()
@@ -43,7 +43,7 @@ def pick_photo(request: HttpRequest) -> JsonResponse:
 
 
 def upload_photo(request: HttpRequest) -> JsonResponse:
-    """Take in a photo. 201 with the photo; 400 or 413 with a sentence for each thing to mend."""
+    """Upload a photo. 201 with the photo; 400 or 413 with a sentence for each problem."""
     if request.method != "POST":
         return JsonResponse({"errors": [_("Choose a photo first.")]}, status=405, headers={"Allow": "POST"})
     if not rights.works_here(request):
@@ -61,7 +61,7 @@ def upload_photo(request: HttpRequest) -> JsonResponse:
 
 
 def describe_photo(request: HttpRequest) -> JsonResponse:
-    """What the beginning of a file (`head`) says of it, and the photo in the library with its `sha256`, if any.
+    """The metadata in the beginning of a file (`head`), and the photo in the library with its `sha256`, if any.
 
     Nothing is stored. At most one query.
     """
@@ -78,7 +78,7 @@ def describe_photo(request: HttpRequest) -> JsonResponse:
 
 
 def _taken_at(file: Any) -> Any:
-    """When the camera says the photo was taken; the file is rewound."""
+    """When the photo was taken, according to the camera. Rewinds the file."""
     said = photo_words.read(file.read(photo_words.HEAD))
     file.seek(0)
     return said.taken_at
@@ -103,7 +103,7 @@ def expired(photo: Photo) -> str:
 
 
 def _question(request: HttpRequest) -> str:
-    """What is searched for, without the NUL that PostgreSQL refuses in any text."""
+    """The search text without NUL, which PostgreSQL rejects."""
     return request.GET.get("q", "")[:100].replace("\x00", "")
 
 

@@ -10,7 +10,7 @@ from articles.models import Article, Photo
 
 
 def text_of(article: Article, targets: Mapping[int, Target]) -> SafeString:
-    """The text with dateline, figures and live references. One query where it shows photos."""
+    """The text with dateline, figures and live references. One query if it contains photos."""
     html = body.clean(article.body)
     shown = {photo.pk: photo for photo in Photo.objects.filter(pk__in=body.photo_ids(html))} if html else {}
 

@@ -33,7 +33,7 @@ class ShareForm(forms.Form):
 
 
 def page(request: HttpRequest, *, article: Article | None, context: dict[str, Any]) -> HttpResponse:
-    """The preview with its links. POST makes a link, whose address is shown this once; 400 for what is missing."""
+    """The preview with its share links. A POST makes a link and shows its URL, this once. 400 for an invalid form."""
     if article is None:
         raise Http404
     form = ShareForm(request.POST or None)
@@ -67,7 +67,7 @@ def page(request: HttpRequest, *, article: Article | None, context: dict[str, An
 
 
 def framed(request: HttpRequest, *, article: Article | None) -> HttpResponse:
-    """Only the story, for the frame of the page above."""
+    """Just the story, for the frame in the preview page."""
     if article is None:
         raise Http404
     response = HttpResponse(draw(request, article, now=timezone.now(), context={}))
@@ -76,7 +76,7 @@ def framed(request: HttpRequest, *, article: Article | None) -> HttpResponse:
 
 
 def revoke(request: HttpRequest, *, article: Article | None, link_id: int) -> HttpResponse:
-    """End a link of this story. 404 for a link of another one."""
+    """Revoke a share link of this story. 404 for a link of another one."""
     link = (
         PreviewLink.objects.select_related("article").filter(pk=link_id, article=article).first() if article else None
     )

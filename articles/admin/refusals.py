@@ -15,7 +15,7 @@ Refusal = Conflict | ValidationError | IntegrityError
 
 
 def sentences(refusal: Refusal) -> list[str]:
-    """What a person is told. The database's own words are not for people."""
+    """The messages of a refusal. A database error becomes a general sentence."""
     if isinstance(refusal, ValidationError):
         return refusal.messages
     if isinstance(refusal, IntegrityError):
@@ -24,12 +24,12 @@ def sentences(refusal: Refusal) -> list[str]:
 
 
 def status_of(refusal: Refusal | None) -> int:
-    """400: mend what you typed. 409: what you typed is fine, but the story has moved on."""
+    """The HTTP status of a refusal: 400 if the input is wrong, 409 if the story has changed meanwhile."""
     return 400 if refusal is None or isinstance(refusal, ValidationError) else 409
 
 
 class RefusableForm(forms.ModelForm):
-    """A form that is not valid once a verb has refused what it holds."""
+    """A form that becomes invalid when a verb refuses its content."""
 
     refusal: Refusal | None = None
 
@@ -41,10 +41,10 @@ class RefusableForm(forms.ModelForm):
 
 
 class RefusableAdmin(admin.ModelAdmin):
-    """Answers 400 or 409 and shows the typed text again. Nothing that a verb refused stays in the database."""
+    """Answers a refusal with 400 or 409 and the typed text. The transaction is rolled back."""
 
     def opened(self, request: HttpRequest, object_id: str | None) -> str | None:
-        """Which row the form is of. Called once a request, before anything is shown or stored."""
+        """The id of the row to open. Called once per request, before anything is shown or stored."""
         return object_id
 
     def changeform_view(

@@ -1,4 +1,4 @@
-"""Writes, answers, resolves and reopens remarks on a story, by plain forms and by the desk's scripts in JSON."""
+"""Views to write, answer, resolve and reopen remarks: plain forms, and JSON for the desk's scripts."""
 
 from collections.abc import Callable
 from typing import Any
@@ -31,7 +31,7 @@ _ACTS: dict[str, tuple[Callable[..., remarks.Said], Promise]] = {
 
 
 class HasMargin(admin.ModelAdmin):
-    """What the admin of stories does about remarks. Who may do what is decided in articles/remarks.py."""
+    """The part of ArticleAdmin that handles remarks. Permissions are checked in articles/remarks.py."""
 
     def get_urls(self) -> list[Any]:
         guard, of_story = self.admin_site.admin_view, "<int:object_id>/remarks/"
@@ -43,7 +43,7 @@ class HasMargin(admin.ModelAdmin):
         ]
 
     def remarks_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        """GET: the margin on a page of its own. POST: one more remark."""
+        """GET: the margin as a page. POST: add a remark."""
         article = self._of_margin(request, object_id)
         if request.method != "POST":
             return self._margin_page(request, article)
@@ -56,7 +56,7 @@ class HasMargin(admin.ModelAdmin):
         )
 
     def remark_view(self, request: HttpRequest, object_id: int, remark_id: int, act: str) -> HttpResponse:
-        """Answer, resolve or reopen one remark. 404 for one of another story. Nothing happens by GET."""
+        """Answer, resolve or reopen a remark. 404 for one on another story. A GET changes nothing."""
         article = self._of_margin(request, object_id)
         remark = article.remarks.filter(pk=remark_id).first()
         if remark is None or act not in _ACTS:
@@ -73,7 +73,7 @@ class HasMargin(admin.ModelAdmin):
         )
 
     def people_view(self, request: HttpRequest, object_id: int) -> JsonResponse:
-        """Whom a remark on this story may name, by some letters of the name (`q`)."""
+        """The people whom a remark on this story can mention, matched by a part of their name (`q`)."""
         article = self._of_margin(request, object_id)
         question = request.GET.get("q", "").replace("\0", "")[:60]
         found = mentions.offered(article, question, without=who_asks(request))
@@ -91,7 +91,7 @@ class HasMargin(admin.ModelAdmin):
         )
 
     def _of_margin(self, request: HttpRequest, object_id: int) -> Article:
-        """The story, for whoever may see it; 404 for everybody else."""
+        """The story. 404 for people who may not see it."""
         article: Article | None = self.get_object(request, str(object_id))
         if article is None:
             raise Http404
@@ -106,7 +106,7 @@ class HasMargin(admin.ModelAdmin):
         *,
         remark: Remark | None = None,
     ) -> HttpResponse:
-        """Say it; or show the refusal beside what was typed. A script gets the same in JSON."""
+        """Call the verb, and show its outcome or the refusal with the typed text; as JSON if a script asks."""
         try:
             said = say()
         except PermissionDenied as refusal:

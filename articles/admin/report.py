@@ -13,17 +13,17 @@ from articles.models import Article, Notice, Step
 from newsroom.accounts import namesakes
 from newsroom.accounts.permissions import who_asks
 
-_NAMES_SHOWN = 6  # of those told; a line of names longer than that is not read
+_NAMES_SHOWN = 6  # nobody reads longer lists
 _MENTIONS_SHOWN = 10
 
 
 def with_told(steps: "QuerySet[Step]") -> "QuerySet[Step]":
-    """The same steps, each with its notices. One query more."""
+    """Prefetch the notices of each step. One more query."""
     return steps.prefetch_related(Prefetch("notices", queryset=_with_people(Notice.objects.all())))
 
 
 def newest_steps(article: Article, limit: int) -> tuple[list[Step], list[Notice]]:
-    """The newest steps of a story with who was told of each, and the newest notices that belong to no step.
+    """The newest steps of a story with their notices, and the newest notices that belong to no step.
 
     Two queries.
     """
@@ -38,7 +38,7 @@ def newest_steps(article: Article, limit: int) -> tuple[list[Step], list[Notice]
 
 
 def who_was_told(step: Step) -> str:
-    """One sentence with the names; "" for a step that is told to nobody. No query after `with_told`."""
+    """Who was notified of a step, in words; "" if nobody had to be. No query after `with_told`."""
     notices = list(step.notices.all())
     if _is_unheard(notices):
         return _("Nobody could be told: there is no editor.")
@@ -51,12 +51,12 @@ def who_was_told(step: Step) -> str:
 
 
 def whom(notice: Any) -> str:
-    """The name of whoever was told, with the address where two at the desk bear it. No query after `with_told`."""
+    """The recipient's name, with the e-mail address if it is ambiguous. No query after `with_told`."""
     return namesakes.in_words(notice.person, is_shared=notice.is_shared)
 
 
 def say(request: HttpRequest, article: Article, done: str) -> None:
-    """Tell whoever took a step that it is done, and who learned of it. A warning where nobody did who should."""
+    """Add the success message of a verb, with who was notified; a warning if nobody was who should have been."""
     step = with_told(article.steps.filter(by=who_asks(request))).first()
     unheard = step is not None and _is_unheard(list(step.notices.all()))
     told = who_was_told(step) if step else ""

@@ -8,7 +8,7 @@ from newsroom.accounts.permissions import who_asks
 
 
 def works_here(request: HttpRequest) -> bool:
-    """Whether whoever asks works on stories. Nobody does so without having logged in."""
+    """Whether the logged-in person works on stories."""
     return request.user.is_authenticated and permissions.is_on_the_desk(who_asks(request))
 
 
@@ -19,7 +19,7 @@ def may_read(request: HttpRequest, article: Article | None) -> bool:
 def may_write(request: HttpRequest, article: Article | None) -> bool:
     """Whether the form opens for writing.
 
-    A POST is let through to workflow.save whatever the state: there a refusal keeps what was typed, here it would not.
+    A POST passes in every status, because workflow.save refuses it with the typed text kept; a 403 here would lose it.
     """
     if article is None or article.pk is None or not works_here(request):
         return works_here(request)

@@ -1,4 +1,4 @@
-"""The search above the lists of stories and editions: by parts of the headline, by number, by address."""
+"""The search in the lists of stories and editions: by parts of the headline, by id or by URL."""
 
 import re
 from typing import Any
@@ -18,9 +18,9 @@ _TO_READERS = re.compile(r"/[-\w]+/\d{4}/\d{2}/\d{2}/([-\w]+)(?=/|$)")
 
 
 class SearchesHeadlines(BoundedList):
-    """A list whose rows have a headline. `story` is the name of what leads a row to its story."""
+    """A change list of rows with a headline. `story` is the lookup from a row to the id of its story."""
 
-    search_fields = ["headline"]  # draws the box
+    search_fields = ["headline"]  # makes the admin show the search box
     search_help_text = gettext_lazy("Search in headlines, or for a number or an address")
     story: str
 
@@ -31,12 +31,12 @@ class SearchesHeadlines(BoundedList):
         if is_address(text):
             return queryset.filter(**{f"{self.story}__in": at_address(text)}), False
         named = Q(**{self.story: int(text)}) if may_be_id(text) else None
-        most = desk_lists.MOST_LISTED + 1  # the one more tells that the list goes on
+        most = desk_lists.MOST_LISTED + 1  # one more shows that there are further rows
         return headlines.holding(queryset, text, most=most, or_else=named), False
 
 
 def at_address(text: str) -> list[int]:
-    """The stories that stand, or stood, at an address of the public site or of the desk. At most two queries."""
+    """The stories that are or were at a URL of the public site or of the desk. At most two queries."""
     path = path_of(text)
     if at_desk := _AT_THE_DESK.search(path):
         return [int(at_desk[1])]

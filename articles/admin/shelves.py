@@ -22,18 +22,18 @@ class Shelf(BoundedList):
     actions = None
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False  # its address stands in published stories
+        return False  # the URLs of published stories contain its slug
 
 
 class FormerSlugs(admin.TabularInline):
-    """Kept by themselves when the address changes; those of another system are written here by hand."""
+    """Old slugs, stored when a slug changes. Those of a former system are entered here by hand."""
 
     model = FormerSlug
     extra = 0
     verbose_name_plural = gettext_lazy("former addresses: they lead here")
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Whoever arranges the sections arranges where their old addresses lead."""
+        """Whoever may change sections may change their old slugs."""
         return request.user.has_perm("articles.change_section")
 
     has_view_permission = has_add_permission = has_delete_permission = has_change_permission
@@ -49,7 +49,7 @@ class SectionAdmin(Shelf):
         sections.save(obj, by=who_asks(request))
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Only whoever may approve a story is of use at a section's desk."""
+        """Offer only people who may approve stories as editors of a section."""
         if db_field.name != "desk":
             return super().formfield_for_manytomany(db_field, request, **kwargs)
         editors = User.objects.filter(is_active=True, groups__name__in=["Editor", "Managing editor"]).distinct()

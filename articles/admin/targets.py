@@ -18,7 +18,7 @@ from articles.models import Article, Edition, ReadAlso
 from articles.querysets import ArticleQuerySet, EditionQuerySet
 from newsroom.accounts.models import User
 
-MOST_FOUND = 12  # a list that a reader of it takes in without scrolling twice
+MOST_FOUND = 12  # results shown in the dialog
 
 
 class State(StrEnum):
@@ -46,7 +46,7 @@ class Target:
 
     @property
     def flag(self) -> str:
-        """What is wrong with referring to it: readers see the reference only while its target is live."""
+        """A warning if the target is not live, because readers do not see the reference then."""
         return str(FLAGS[self.state])
 
     def as_json(self) -> dict[str, object]:
@@ -54,7 +54,7 @@ class Target:
 
 
 def lookup(ids: Iterable[int], user: User, *, now: datetime | None = None) -> dict[int, Target]:
-    """Each of these articles, in this order, as this person may know it. At most three queries."""
+    """These articles in this order, as far as this person may know of them. At most three queries."""
     wanted = list(dict.fromkeys(ids))
     if not wanted:
         return {}
@@ -66,12 +66,12 @@ def lookup(ids: Iterable[int], user: User, *, now: datetime | None = None) -> di
 
 
 def search(text: str, user: User, *, without: int | None = None, now: datetime | None = None) -> list[Target]:
-    """News whose headline holds what was typed: live ones first, newest first, then those that are not live yet.
+    """News whose headline contains the text: live stories, newest first, then those that are not live yet.
 
-    Six queries on SQLite; on PostgreSQL one more for each slice of the archive, of which there are five.
+    Six queries on SQLite; on PostgreSQL one more for each of the five slices of the archive.
     """
     others = _live(now).standing().news().exclude(article_id=without or 0)
-    live = headlines.holding(others, text, most=10 * MOST_FOUND)  # the last approved; the last published are shown
+    live = headlines.holding(others, text, most=10 * MOST_FOUND)  # approved last; sorted by publication
     found = [_of_edition(edition) for edition in live[:MOST_FOUND]]
     room = MOST_FOUND - len(found)
     if room <= 0:
@@ -81,16 +81,16 @@ def search(text: str, user: User, *, without: int | None = None, now: datetime |
 
 
 def referring_to(article: Article, *, now: datetime, limit: int = MOST_FOUND) -> list[Edition]:
-    """Live editions of other stories whose text refers to this one, the newest first. One query."""
+    """Live editions of other stories whose text refers to this one, newest first. One query."""
     parts = ReadAlso.objects.live(now).standing().filter(target=article).exclude(edition__article=article)
     parts = parts.select_related("edition__section").defer("edition__body", "edition__html", "edition__notes")
     return [part.edition for part in parts.order_by("-edition__live_from", "edition_id")[:limit]]
 
 
 def of_retracted(*, now: datetime, limit: int) -> list[tuple[Edition, str]]:
-    """Live editions that refer to a retracted story, each with the headline that is gone. Two queries.
+    """Live editions that refer to a retracted story, each with the headline of that story. Two queries.
 
-    They grow with the retractions, which are few, not with the archive.
+    The cost grows with the number of retractions, which are few, not with the archive.
     """
     gone = Edition.objects.live(now).retracted()
     parts = ReadAlso.objects.live(now).standing().filter(target__in=gone.values("article"))
@@ -101,7 +101,7 @@ def of_retracted(*, now: datetime, limit: int) -> list[tuple[Edition, str]]:
 
 
 def live_only(targets: Mapping[int, Target]) -> dict[int, tuple[str, str]]:
-    """What readers would see of these references, as body.resolve takes it."""
+    """The targets that readers would see, in the form that body.resolve expects."""
     return {pk: (target.headline, target.path) for pk, target in targets.items() if target.state == State.LIVE}
 
 
@@ -118,7 +118,7 @@ def _working_copies(user: User) -> ArticleQuerySet:
 
 
 def _not_live_yet(user: User, now: datetime | None) -> ArticleQuerySet:
-    """Found by where the work stands: beginning with all that is not live would read through the archive."""
+    """Working copies without a live edition. Filtered by status first: “not live” alone would scan the archive."""
     scheduled = Edition.objects.pending(now).beginning(now or timezone.now()).order_by().values("article")
     unpublished = Q(status__in=[status for status in Article.Status if status != Article.Status.PUBLISHED])
     stories = _working_copies(user).filter(unpublished | Q(pk__in=scheduled)).filter(paid_by="").exclude(headline="")

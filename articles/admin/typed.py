@@ -1,4 +1,4 @@
-"""The content of a submitted story form, valid or not, as a text that can be kept and put back into the form."""
+"""Converts a submitted story form, valid or not, into content that can be stored and shown in the form again."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,7 +12,7 @@ from articles.models import Byline
 
 
 def typed_in(form: Any, formsets: Iterable[Any]) -> Typed:
-    """Everything that stands in this bound form and its rows of names. Some five queries beside those of the form."""
+    """The content of this bound form and its byline rows. About five queries besides the form's own."""
     formsets = list(formsets)
     sound = form.is_valid()
     names = [line for formset in formsets for line in _names(formset)]
@@ -25,7 +25,7 @@ def typed_in(form: Any, formsets: Iterable[Any]) -> Typed:
 
 
 def initial_of(said: Contents) -> dict[str, Any]:
-    """The text as the first values of the form."""
+    """This content as initial values of the form."""
     return {
         **{field.name: said[field.name] for field in contents.plain_fields() if field.name in said},
         "section": said["section"] and said["section"]["id"],
@@ -35,7 +35,7 @@ def initial_of(said: Contents) -> dict[str, Any]:
 
 
 def rows_of(said: Contents) -> list[dict[str, Any]]:
-    """Its names as the first values of the rows."""
+    """Its bylines as initial values of the rows."""
     return [
         {"journalist": line["journalist"], "role": line["role"], "position": position}
         for position, line in enumerate(said["bylines"])
@@ -43,7 +43,7 @@ def rows_of(said: Contents) -> list[dict[str, Any]]:
 
 
 def _names(formset: Any) -> list[Byline]:
-    """The rows that name somebody. One that is not sound yet is left out: there is nobody in it, or it stands twice."""
+    """The valid rows. Invalid ones, without a name or a second time in the list, are left out."""
     rows = [form for form in formset.forms if form.is_valid() and form.cleaned_data.get("journalist")]
     rows = [form for form in rows if not form.cleaned_data.get(DELETION_FIELD_NAME)]
     lines = [form.instance for form in sorted(rows, key=lambda form: form.instance.position or 0)]

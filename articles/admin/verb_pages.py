@@ -20,22 +20,22 @@ Words = str | Promise
 @dataclass(frozen=True)
 class VerbPage:
     verb: Step.Verb
-    label: Words  # on the change page
+    label: Words  # of the link on the change page
     explanation: Words  # what will happen
-    button: Words  # what the button does
+    button: Words  # label of the submit button
     done: Words | Callable[[Any], str]
     form: type[forms.VerbForm]
     act: Callable[[Article, User, dict[str, Any]], object]
-    looks: str = ""  # "main" for the usual next step, "danger" for what cannot be taken back
-    shows_text: bool = False  # the text is read here, and the version read is the version used
-    is_safeguard: bool = False  # holds a story back or lets it go; stands apart from the next step
+    looks: str = ""  # "main" for the usual next step, "danger" if it cannot be undone
+    shows_text: bool = False  # shows the text, and acts only on the version that was shown
+    is_safeguard: bool = False  # holds a story back or releases it; listed apart from the next steps
 
     @property
     def url_name(self) -> str:
         return f"admin:articles_article_{self.verb}"
 
     def told(self, outcome: Any) -> str:
-        """What the person reads once it is done."""
+        """The success message."""
         return self.done(outcome) if callable(self.done) else str(self.done)
 
 

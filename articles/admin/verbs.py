@@ -20,6 +20,7 @@ from articles.admin.verb_pages import PAGES, VerbPage
 from articles.models import Article, Step
 from articles.workflow import Conflict
 from newsroom import mistakes
+from newsroom.accounts.models import User
 from newsroom.accounts.permissions import who_asks
 
 _READS_REMARKS = {Step.Verb.SUBMIT, Step.Verb.SEND_BACK, Step.Verb.APPROVE, Step.Verb.EMERGENCY, Step.Verb.SECOND_READ}
@@ -33,7 +34,7 @@ _GATES = {
 def verb_page(
     request: HttpRequest, *, article: Article | None, verb: Step.Verb, context: dict[str, Any]
 ) -> HttpResponse:
-    """The page of a verb. 403 for the wrong person, 409 in the wrong state, 400 for what is missing."""
+    """The page of a verb. 403 for the wrong person, 409 in the wrong status, 400 for an invalid form."""
     if article is None:
         raise Http404
     page = PAGES[verb]
@@ -42,7 +43,7 @@ def verb_page(
         return _show(request, article, page, page.form(article=article), context, refusal=refusal)
     form = page.form(request.POST, article=article)
     if not form.is_valid():
-        article.refresh_from_db()  # somebody may have used the verb between reading the story and reading the form
+        article.refresh_from_db()  # somebody may have acted since the story was loaded
         return _show(request, article, page, form, context, refusal=_why_not(article, page, request), status=400)
     try:
         with transaction.atomic():
@@ -61,7 +62,7 @@ def verb_page(
 
 
 def _must_be_unchanged(article: Article, version: int) -> None:
-    """Hold the story until the verb is done: what goes out is what was on the screen. Its bundle is held before it."""
+    """Lock the story, after its bundle, and raise Conflict unless it is the version on the screen."""
     workflow.bundles.lock_place(article, now=timezone.now())
     workflow.must_be_version(Article.objects.select_for_update().get(pk=article.pk), version)
 
@@ -118,18 +119,20 @@ def _show(
         "change_url": reverse("admin:articles_article_change", args=[article.pk]),
     }
     if page.shows_text:
-        references = targets.lookup(body.read_also_ids(article.body), user)
-        context |= {
-            "text": preview.text_of(article, references),
-            "lead": preview.lead_of(article),
-            "words": body.count_words(article.body),
-            "bylines": list(article.bylines.select_related("journalist")),
-            "news": comparing.news_for(article, user) if page.verb == Step.Verb.APPROVE else [],
-        }
+        context |= _text_in_full(article, user)
+        context["news"] = comparing.news_for(article, user) if page.verb == Step.Verb.APPROVE else []
     if page.verb in _GATES:
         found = checklist.findings(article, gate=_GATES[page.verb])
-        context |= {
-            "gaps": [finding for finding in found if finding.blocks],
-            "advice": [finding for finding in found if not finding.blocks],
-        }
+        context["gaps"] = [finding for finding in found if finding.blocks]
+        context["advice"] = [finding for finding in found if not finding.blocks]
     return TemplateResponse(request, "admin/articles/article/verb.html", context, status=status if not refusal else 409)
+
+
+def _text_in_full(article: Article, user: User) -> dict[str, Any]:
+    """The working copy as readers would see it, with its length and names."""
+    return {
+        "text": preview.text_of(article, targets.lookup(body.read_also_ids(article.body), user)),
+        "lead": preview.lead_of(article),
+        "words": body.count_words(article.body),
+        "bylines": list(article.bylines.select_related("journalist")),
+    }

@@ -1,4 +1,4 @@
-"""The versions of a story that a member of the newsroom may read: current, kept drafts and editions."""
+"""The versions of a story that a member of the newsroom may read: current text, stored drafts, editions."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,12 +13,12 @@ from newsroom.accounts.models import User
 
 NOW = "sekarang"
 _DRAFT, _EDITION = "naskah-", "edisi-"
-_MOST_SHOWN = 200  # drafts; a story of a long month has some fifty
+_MOST_SHOWN = 200  # drafts; a story worked on for a month has about fifty
 
 
 @dataclass(frozen=True)
 class Version:
-    """One text of a story. `key` names it in an address; `says` costs a few queries."""
+    """One version of a story. `key` identifies it in URLs; `says()` returns its content, with up to four queries."""
 
     key: str
     title: str
@@ -48,7 +48,7 @@ class Version:
 
 
 def all_of(article: Article, user: User) -> list[Version]:
-    """Newest first, the present text before all. Texts that others have not saved are theirs alone. Two queries."""
+    """All versions, newest first, starting with the current text. Without other people's unsaved texts. Two queries."""
     drafts = article.drafts.readable_by(user).select_related("by").defer("contents")[:_MOST_SHOWN]
     approved = _with_bundle(article.editions.all()).exclude(Q(live_until=F("live_from")) & Q(held_by=None))
     editions = approved.select_related("approved_by").defer("body", "html", "notes")
@@ -57,7 +57,7 @@ def all_of(article: Article, user: User) -> list[Version]:
 
 
 def find(article: Article, key: str, user: User) -> Version | None:
-    """The version of this story that a key names, or None. One query."""
+    """The version with this key, or None. One query."""
     if key == NOW:
         return _now(article)
     prefix, _dash, number = key.rpartition("-")
@@ -93,6 +93,6 @@ def of_edition(edition: Edition) -> Version:
 
 
 def _with_bundle(editions: "QuerySet[Edition]") -> "QuerySet[Edition]":
-    """The same editions, each knowing the bundle for which it is held, if it is. No further query."""
+    """Annotate `held_by`, the name of the bundle for which an edition is held. No further query."""
     waiting = BundleStory.objects.filter(edition=OuterRef("pk"), bundle__is_released=False)
     return editions.annotate(held_by=Subquery(waiting.values("bundle__name")[:1]))

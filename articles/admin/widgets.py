@@ -12,7 +12,7 @@ from js_asset import ImportMap, Media, Script
 from articles.admin.thumbnails import thumbnail
 from articles.models import Photo
 
-# Names under which the desk's modules import each other: static files have a hash in their names.
+# The import map of the desk's modules, whose file names contain a hash.
 MODULES = {
     f"desk/{name}": f"desk/{name}.js"
     for name in (
@@ -38,18 +38,18 @@ IMPORT_MAP = ImportMap(MODULES)
 
 
 class BodyEditor(AdminProseEditorWidget):
-    """The rich text editor with the newsroom's own nodes. Without script: a plain field with the HTML."""
+    """The rich text editor with the newsroom's own nodes. Without JavaScript: a textarea with the HTML."""
 
     @property
     def media(self) -> Media:
-        # A classic script: it must run before the editor's modules ask for their words.
+        # A classic script, because it must run before the editor's modules use its translations.
         return Media(importmap=IMPORT_MAP, js=["desk/prose/gettext.js"]) + super().media
 
 
 class PhotoField(forms.TextInput):
-    """Chooses a photo from the library or takes in a new one on the spot. Without script: the photo's number."""
+    """Chooses a photo from the library or uploads one. Without JavaScript: a field for the photo's id."""
 
-    stored: Photo | None = None  # what the story has now: it need not be asked for again
+    stored: Photo | None = None  # the story's current photo, already loaded
 
     @property
     def media(self) -> Media:
@@ -70,7 +70,7 @@ class PhotoField(forms.TextInput):
 
 
 class Moment(forms.DateTimeInput):
-    """Day and time in one native field, in the newsroom's time zone."""
+    """Date and time in one native field, in the newsroom's time zone."""
 
     input_type = "datetime-local"
 

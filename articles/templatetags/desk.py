@@ -14,25 +14,25 @@ from newsroom.accounts.models import User
 
 register = template.Library()
 
-MOST_COUNTED = 99  # notices; whoever has more will not count them
+MOST_COUNTED = 99  # notices; beyond this, the exact number does not matter
 
 
 @register.simple_tag
 def badges(article: Article) -> SafeString:
-    """The marks of a story that came from article_list.with_marks."""
+    """The badges of a story annotated by article_list.with_marks."""
     return article_list.badges(article)
 
 
 @register.simple_tag
 def unread_notices(user: User) -> str:
-    """How many notices this person has not read: "", "1" … "99+". One query, bounded."""
+    """The number of unread notices: "", "1" … "99+". One bounded query."""
     number = Notice.objects.to(user).unread().order_by()[: MOST_COUNTED + 1].count()
     return f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number or "")
 
 
 @register.filter
 def clock(moment: datetime) -> SafeString:
-    """How long ago the moment was, or how long it is until then; a script keeps it right while the page is open."""
+    """How long ago a moment was, or how far ahead it is. A script updates it while the page is open."""
     span = dates.print_span(moment - timezone.now())
     return format_html(
         '<time datetime="{}" data-clock title="{}">{}</time>', dates.machine(moment), dates.print_short(moment), span
@@ -41,11 +41,11 @@ def clock(moment: datetime) -> SafeString:
 
 @register.filter
 def whom(notice: Notice) -> str:
-    """Who was told, so that two people with one name are told apart."""
+    """The recipient of a notice, with the address if the name is ambiguous."""
     return report.whom(notice)
 
 
 @register.simple_tag
 def told(step: Step) -> str:
-    """Whom a step was told to, by name; in words where it was told to nobody though it waits for somebody."""
+    """Who was notified of a step, in words (report.who_was_told)."""
     return report.who_was_told(step)

@@ -24,7 +24,7 @@ from newsroom.kept import piece
 
 register = template.Library()
 
-LISTS = ("/terpopuler/", "/indeks/")  # which stand beside the sections
+LISTS = ("/terpopuler/", "/indeks/")  # linked in the navigation after the sections
 WORDS_A_MINUTE = 200  # reading speed on a phone, rounded down
 
 ROLES = {
@@ -39,7 +39,7 @@ _SCRIPT_ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "
 
 @register.simple_tag
 def today() -> SafeString:
-    """The date over the paper, in Jakarta."""
+    """Today's date in Jakarta, for the masthead."""
     day = timezone.now().astimezone(dates.WIB).date()
     printed = '<time datetime="{}">{}</time>'
     return piece(("today", day), lambda: format_html(printed, day.isoformat(), dates.print_day(day)))
@@ -47,7 +47,7 @@ def today() -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def section_navigation(context: template.Context) -> SafeString:
-    """The sections and the lists of all, with the one that is open marked. One query at most every two seconds."""
+    """The navigation, with the current page marked. At most one query every two seconds."""
     sections, open_now, request = furniture.sections(), context.get("section"), context.get("request")
     path = request.path_info if request and request.path_info in LISTS else ""
     named = ((section.pk, section.slug, section.name) for section in sections)
@@ -58,13 +58,13 @@ def section_navigation(context: template.Context) -> SafeString:
 
 @register.inclusion_tag("articles/_breaking.html")
 def breaking_bar() -> dict[str, Any]:
-    """The newest breaking story over a page. One query at most every two seconds."""
+    """The newest breaking story, for the bar on top of a page. At most one query every two seconds."""
     return {"stories": furniture.breaking()}
 
 
 @register.simple_tag(takes_context=True)
 def account_link(context: template.Context) -> SafeString:
-    """ "Log in" for every stranger alike; whoever may be logged in finds the account page there. No query."""
+    """The link to the login, the same for all anonymous visitors; with a session, to the account. No query."""
     request: HttpRequest | None = context.get("request")
     shown = {"may_be_logged_in": request is not None and has_session(request)}
     return piece(("account", *shown.values()), lambda: render_to_string("articles/_account_link.html", shown))
@@ -72,7 +72,7 @@ def account_link(context: template.Context) -> SafeString:
 
 @register.simple_tag
 def card(edition: Edition, look: str = "", **shown: Any) -> SafeString:
-    """A story as lists show it.
+    """A story in a list.
 
     `shown`: photo, deck, bare (without section), clock (without date), role, sizes and eager of the photo.
     """
@@ -86,7 +86,7 @@ def card(edition: Edition, look: str = "", **shown: Any) -> SafeString:
 
 @register.simple_tag
 def bylines(edition: Edition) -> SafeString:
-    """The printed names, one line a role: writers first, other roles in the order of the byline, the editor last."""
+    """The bylines, one line per role: writers first, other roles in the order of the byline, the editor last."""
     return format_html_join(
         "",
         '<p class="byline">{} {}</p>',
@@ -113,7 +113,7 @@ def _names(edition: Edition, role: str) -> SafeString:
 
 @register.simple_tag
 def closing_credit(edition: Edition) -> str:
-    """What ends a story: "(Namamedia.com/Rina Wulandari)", or "(Advertorial)"."""
+    """The credit at the end of a story: "(Namamedia.com/Rina Wulandari)" or "(Advertorial)"."""
     if edition.paid_by:
         return f"({paid.LABEL})"
     writers = ", ".join(byline["name"] for byline in _named(edition, BylineRole.WRITER))
@@ -122,14 +122,14 @@ def closing_credit(edition: Edition) -> str:
 
 @register.simple_tag
 def role_of(edition: Edition, journalist: Any) -> str:
-    """What this person did for the story, for the list on that page; "" for a writer, which goes without saying."""
+    """The person's role in the story, for the list of their stories; "" for a writer, the usual case."""
     roles = [byline["role"] for byline in edition.bylines if byline["journalist"] == journalist.pk]
     return "" if BylineRole.WRITER in roles or not roles else str(BylineRole(roles[0]).label).capitalize()
 
 
 @register.simple_tag
 def picture(photo: dict[str, Any], crop: str, sizes: str, *, lead: bool = False, css: str = "") -> SafeString:
-    """The <img> of a frozen photo. The lead photo of a page is fetched first, every other when it comes near."""
+    """The <img> of a frozen photo. The lead photo loads with priority, all others lazily."""
     renditions = photo["renditions"].get(crop) or photo["renditions"]["full"]
     middle = renditions[min(len(renditions) - 1, 1)]
     return format_html(
@@ -147,7 +147,7 @@ def picture(photo: dict[str, Any], crop: str, sizes: str, *, lead: bool = False,
 
 @register.simple_tag
 def preload(photo: dict[str, Any], crop: str, sizes: str) -> SafeString:
-    """Tells the browser of the lead photo before it has read the page. The same words as in `picture`."""
+    """A preload link for the lead photo. Its attributes must be the same as in `picture`."""
     renditions = photo["renditions"].get(crop) or photo["renditions"]["full"]
     return format_html(
         '<link rel="preload" as="image" imagesrcset="{}" imagesizes="{}" fetchpriority="high">',
@@ -157,9 +157,9 @@ def preload(photo: dict[str, Any], crop: str, sizes: str) -> SafeString:
 
 
 def _sparing(sizes: str) -> str:
-    """The same widths; a phone of three dots a pixel takes the photo of one with two, a third of the bytes.
+    """`sizes`, limited so that phones with a pixel ratio of 3 load the file for a ratio of 2: a third of the bytes.
 
-    Nobody sees the difference on a screen that fits into a hand, and its owner pays for it.
+    On a small screen nobody sees the difference, and mobile data costs money.
     """
     narrow = sizes.rpartition(",")[2].strip()
     return f"(max-width: 39.99rem) and (min-resolution: 2.5dppx) calc({narrow} * 0.7), {sizes}"
@@ -171,31 +171,31 @@ def srcset(renditions: list[list[Any]]) -> str:
 
 @register.filter
 def wib(moment: datetime | str) -> SafeString:
-    """The moment in full in Jakarta, as a <time> element. Takes what is frozen in JSON too."""
+    """The date and time in full in Jakarta, as a <time> element. Accepts ISO strings from frozen JSON too."""
     return _time(moment, dates.print_full, dates.WIB)
 
 
 @register.filter
 def wib_short(moment: datetime) -> SafeString:
-    """The moment in Jakarta for lists, as a <time> element."""
+    """The short date and time in Jakarta, as a <time> element."""
     return _time(moment, dates.print_short, dates.WIB)
 
 
 @register.filter
 def moment_at(moment: datetime | str, section: Section) -> SafeString:
-    """The moment in full by the clock of this section's desk."""
+    """The date and time in full, in the section's time zone."""
     return _time(moment, dates.print_full, section.zone)
 
 
 @register.filter
 def short_moment_at(moment: datetime, section: Section) -> SafeString:
-    """The moment for lists by the clock of this section's desk."""
+    """The short date and time, in the section's time zone."""
     return _time(moment, dates.print_short, section.zone)
 
 
 @register.filter
 def wib_clock(moment: datetime) -> SafeString:
-    """The time of day in Jakarta, for the list of a day there."""
+    """The time of day in Jakarta, for lists of one day."""
     return _time(moment, dates.print_clock, dates.WIB)
 
 
@@ -251,7 +251,7 @@ def absolute(context: template.Context, path: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def photo_address(context: template.Context, photo: dict[str, Any], crop: str) -> str:
-    """The absolute address of the widest rendition of a crop."""
+    """The absolute URL of the widest rendition of a crop."""
     return absolute(context, settings.MEDIA_URL + photo["renditions"][crop][0][2])
 
 
@@ -262,7 +262,7 @@ def front_schema(context: template.Context) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def list_schema(context: template.Context, thing: Any) -> SafeString:
-    """Of a section or a topic."""
+    """The structured data of a section or topic page."""
     return _blocks(schema_org.of_list(thing.name, thing.get_absolute_url(), absolute(context, "/")))
 
 
@@ -277,14 +277,14 @@ def _blocks(things: list[dict[str, Any]]) -> SafeString:
 
 @register.simple_tag
 def json_ld(thing: dict[str, Any]) -> SafeString:
-    """A schema.org object as a data block. Escaped so that no headline can end the block."""
+    """A schema.org object as a JSON-LD <script>. Escaped, so that no text in it can end the element."""
     text = json.dumps(thing, ensure_ascii=False, separators=(",", ":")).translate(_SCRIPT_ESCAPES)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')
 
 
 @register.simple_tag
 def popular(most_read: reads.MostRead, title: str = "") -> SafeString:
-    """The box of what is read most, with the time of counting; empty where nobody has read yet. No query."""
+    """The box of most read stories, with the time of counting; empty if nothing has been read yet. No query."""
     key = ("popular", title, most_read.days, most_read.counted_at, *(story.pk for story in most_read.stories))
     shown = {"most_read": most_read, "title": title}
     return piece(key, lambda: render_to_string("articles/_most_read.html", shown))
