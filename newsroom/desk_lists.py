@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 MOST_LISTED = 1_000  # rows that can be paged through; to find older ones, filter or search
+MOST_FOUND = 250  # of a search: with a common word and a filter, each costs the look-up of many that do not pass
 
 
 class CappedPaginator(Paginator):
@@ -22,24 +23,25 @@ class CappedPaginator(Paginator):
     """
 
     object_list: Any
+    most: int = MOST_LISTED
 
     @cached_property
     def _ids(self) -> list[Any]:
-        return list(self.object_list.values_list("pk", flat=True)[: MOST_LISTED + 1])
+        return list(self.object_list.values_list("pk", flat=True)[: self.most + 1])
 
     @cached_property
     def count(self) -> int:
-        return min(len(self._ids), MOST_LISTED)
+        return min(len(self._ids), self.most)
 
     @property
     def is_capped(self) -> bool:
         """Whether there are more rows than the pages show."""
-        return len(self._ids) > MOST_LISTED
+        return len(self._ids) > self.most
 
     def page(self, number: int | str) -> Page:
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
-        ids = self._ids[first : min(first + self.per_page, MOST_LISTED)]
+        ids = self._ids[first : min(first + self.per_page, self.most)]
         return self._get_page(self.object_list.filter(pk__in=ids), number, self)  # type: ignore[attr-defined]
 
 
@@ -109,6 +111,11 @@ class BoundedList(admin.ModelAdmin):
         ticked["select_across"] = "0"
         request.POST = ticked  # type: ignore[assignment]
         return super().response_action(request, *args, **kwargs)
+
+    def get_paginator(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Paginator:
+        paginator: Any = super().get_paginator(request, *args, **kwargs)
+        paginator.most = MOST_FOUND if request.GET.get(SEARCH_VAR) else MOST_LISTED
+        return paginator
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return _BoundedChangeList

@@ -31,7 +31,7 @@ class SearchesHeadlines(BoundedList):
         if is_address(text):
             return queryset.filter(**{f"{self.story}__in": at_address(text)}), False
         named = Q(**{self.story: int(text)}) if may_be_id(text) else None
-        most = desk_lists.MOST_LISTED + 1  # one more shows that there are further rows
+        most = desk_lists.MOST_FOUND + 1  # one more shows that there are further rows
         return headlines.holding(queryset, text, most=most, or_else=named), False
 
 

@@ -55,7 +55,7 @@ class ThreadAdmin(FormPages):
     def get_search_results(
         self, request: HttpRequest, queryset: "QuerySet[Thread]", search_term: str
     ) -> "tuple[QuerySet[Thread], bool]":
-        found = Edition.objects.live().headed(search_term, most=desk_lists.MOST_LISTED + 1)
+        found = Edition.objects.live().headed(search_term, most=desk_lists.MOST_FOUND + 1)
         return queryset.filter(article__in=found.order_by().values("article")) if search_term else queryset, False
 
     def get_urls(self) -> list[URLPattern]:

@@ -147,7 +147,7 @@ def test_the_index_follows_the_story_in_the_transaction_that_changes_it() -> Non
 @pytest.mark.parametrize("most", [55, 1_000])
 def test_an_archive_of_decades_is_found_in_its_order(monkeypatch: pytest.MonkeyPatch, most: int, order: str) -> None:
     """However long ago, and of any frequency: the list ends after the first rows, and nothing between is left out."""
-    monkeypatch.setattr(desk_lists, "MOST_LISTED", most)
+    monkeypatch.setattr(desk_lists, "MOST_FOUND", most)
     lines = [f"Harga {'Beras' if number % 2 else 'Gula'} {number}" for number in range(120)]
     stories(*lines, apart=timedelta(days=90))
     client = desk.browser(cast.sari())
@@ -166,7 +166,7 @@ def test_a_filter_leaves_out_nothing_however_common_the_word_is(
     monkeypatch: pytest.MonkeyPatch, most_looked: int
 ) -> None:
     monkeypatch.setattr(headlines, "MOST_LOOKED", most_looked)
-    monkeypatch.setattr(desk_lists, "MOST_LISTED", 1)
+    monkeypatch.setattr(desk_lists, "MOST_FOUND", 1)
     made = stories(*(f"Harga {number}" for number in range(30)))
     Article.objects.filter(pk__in=[made[20].pk, made[25].pk]).update(status="submitted")
     Article.objects.filter(pk=made[10].pk).update(section=cast.section("Ekonomi"))
