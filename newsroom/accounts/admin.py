@@ -11,8 +11,8 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from newsroom.accounts import names, people, permissions, roles
 from newsroom.accounts.models import Consent, User
@@ -109,17 +109,22 @@ class PersonAdmin(BoundedList):
 
     @admin.action(description=_("Send a link to choose a password"), permissions=["change"])
     def send_invitation(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        self._to_each(request, queryset.filter(is_active=True), people.invite)
+        for person in queryset.filter(is_active=False):
+            sentence = gettext("%(person)s is switched off and gets no link.") % {"person": person}
+            self.message_user(request, sentence, messages.WARNING)
+        active = queryset.filter(is_active=True)
+        self._to_each(request, active, people.invite, gettext("Got a link to choose a password."))
 
     @admin.action(description=_("Remove the second factor (telephone lost)"), permissions=["change"])
     def remove_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        self._to_each(request, queryset, people.forget_second_factor)
+        self._to_each(request, queryset, people.forget_second_factor, gettext("Second factor removed."))
 
     @admin.action(description=_("Switch off"), permissions=["change"])
     def switch_off(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        self._to_each(request, queryset, people.switch_off)
+        self._to_each(request, queryset, people.switch_off, gettext("Switched off."))
 
-    def _to_each(self, request: HttpRequest, queryset: QuerySet[User], verb: Any) -> None:
+    def _to_each(self, request: HttpRequest, queryset: QuerySet[User], verb: Any, told: str) -> None:
+        """`told` is what the history of each person says of it."""
         done = 0
         for person in queryset:
             try:
@@ -127,7 +132,7 @@ class PersonAdmin(BoundedList):
             except PermissionDenied as refusal:
                 self.message_user(request, f"{person}: {refusal}", messages.ERROR)
             else:
-                self.log_change(request, person, verb.__name__)
+                self.log_change(request, person, told)
                 done += 1
         if done:
             text = ngettext("Done for %(count)d person.", "Done for %(count)d people.", done)
