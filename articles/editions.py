@@ -1,5 +1,6 @@
 """Makes editions: copies a working copy into a row that never changes, and moves the intervals. Used by workflow."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -66,13 +67,8 @@ def freeze(
         bylines=bylines,
         **content,
     )
-    EditionTopic.objects.bulk_create(
-        EditionTopic(edition=edition, topic=topic, published_at=published_at) for topic in topics
-    )
-    _freeze_bylines(edition, bylines)
     used = shown | ({article.lead_photo_id} if article.lead_photo_id else set())
-    EditionPhoto.objects.bulk_create(EditionPhoto(edition=edition, photo_id=photo_id) for photo_id in sorted(used))
-    _freeze_references(edition, edition.body)
+    _add_parts(edition, topic_ids=[topic.pk for topic in topics], photo_ids=sorted(used))
     if not held:
         _make_findable(edition)
     return edition
@@ -86,21 +82,18 @@ def release(held: Edition, *, live_from: datetime) -> Edition:
     """
     article, previous = held.article, latest(held.article)
     published_at = previous.published_at if previous else live_from
-    said = {field.name: getattr(held, field.name) for field in Edition._meta.concrete_fields}
+    fields = {field.name: getattr(held, field.name) for field in Edition._meta.concrete_fields}
     for name in ("id", "article", "number", "version", "live_until"):
-        del said[name]
-    said |= {"live_from": live_from, "published_at": published_at, "path": _free_path(article, published_at)}
+        del fields[name]
+    fields |= {"live_from": live_from, "published_at": published_at, "path": _free_path(article, published_at)}
     if held.public_note:
-        said["notes"] = [*held.notes[:-1], {**held.notes[-1], "at": live_from.isoformat()}]
-    edition = _open(article, previous, version=held.version, **said)
-    topics = EditionTopic.objects.filter(edition=held).values_list("topic_id", flat=True)
-    EditionTopic.objects.bulk_create(
-        EditionTopic(edition=edition, topic_id=topic_id, published_at=published_at) for topic_id in topics
+        fields["notes"] = [*held.notes[:-1], {**held.notes[-1], "at": live_from.isoformat()}]
+    edition = _open(article, previous, version=held.version, **fields)
+    _add_parts(
+        edition,
+        topic_ids=EditionTopic.objects.filter(edition=held).values_list("topic_id", flat=True),
+        photo_ids=EditionPhoto.objects.filter(edition=held).values_list("photo_id", flat=True),
     )
-    _freeze_bylines(edition, held.bylines)
-    shown = EditionPhoto.objects.filter(edition=held).values_list("photo_id", flat=True)
-    EditionPhoto.objects.bulk_create(EditionPhoto(edition=edition, photo_id=photo_id) for photo_id in shown)
-    _freeze_references(edition, edition.body)
     _make_findable(edition)
     return edition
 
@@ -180,7 +173,7 @@ def freeze_retraction(
         bylines=live.bylines,
         topics=[],
     )
-    _freeze_bylines(edition, live.bylines)
+    _add_bylines(edition)
     return edition
 
 
@@ -276,18 +269,28 @@ def _editor(editor: User) -> dict[str, Any]:
     }
 
 
-def _freeze_bylines(edition: Edition, bylines: list[dict[str, Any]]) -> None:
+def _add_parts(edition: Edition, *, topic_ids: Iterable[int], photo_ids: Iterable[int]) -> None:
+    """Store the rows that lead from topics, journalists, photos and other stories to this edition. Five queries."""
+    EditionTopic.objects.bulk_create(
+        EditionTopic(edition=edition, topic_id=topic_id, published_at=edition.published_at) for topic_id in topic_ids
+    )
+    _add_bylines(edition)
+    EditionPhoto.objects.bulk_create(EditionPhoto(edition=edition, photo_id=photo_id) for photo_id in photo_ids)
+    _add_references(edition)
+
+
+def _add_bylines(edition: Edition) -> None:
     EditionByline.objects.bulk_create(
         EditionByline(
             edition=edition, journalist_id=byline["journalist"], role=byline["role"], published_at=edition.published_at
         )
-        for byline in bylines
+        for byline in edition.bylines
         if byline["journalist"]
     )
 
 
-def _freeze_references(edition: Edition, clean_body: str) -> None:
-    wanted = [pk for pk in body.read_also_ids(clean_body) if pk != edition.article_id]
+def _add_references(edition: Edition) -> None:
+    wanted = [pk for pk in body.read_also_ids(edition.body) if pk != edition.article_id]
     known = set(Article.objects.filter(pk__in=wanted).values_list("pk", flat=True))
     ReadAlso.objects.bulk_create(
         ReadAlso(edition=edition, target_id=pk, position=position) for position, pk in enumerate(wanted) if pk in known

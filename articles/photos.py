@@ -62,18 +62,8 @@ def take_in(
     `rights` are the licence and its last day. Raises ValidationError with a sentence for each problem. A photo of 12
     megapixels takes about two seconds.
     """
-    problems = []
-    if not alt.strip():
-        problems.append(_("Describe the photo for those who cannot see it."))
-    if not credit.strip():
-        problems.append(_("Say who made the photo: it is not used without a credit."))
     sent = file.read(MAX_BYTES + 1)
-    try:
-        image = _decode(sent)
-    except ValidationError as refusal:
-        raise ValidationError([*problems, *refusal.messages]) from refusal
-    if problems:
-        raise ValidationError(problems)
+    image = _checked(sent, alt=alt, credit=credit)
     photo = Photo(
         alt=alt.strip(),
         credit=credit.strip(),
@@ -88,10 +78,7 @@ def take_in(
         **rights,
     )
     photo.full_clean(exclude=["original", "renditions", "uploaded_by"])
-    original = io.BytesIO()
-    image.save(original, "JPEG", quality=90, exif=b"")
-    digest = _digest(original.getvalue())
-    photo.original = _store(original.getvalue(), f"{digest[:2]}/{digest[2:]}/{ORIGINAL}")
+    photo.original = _store_original(image)
     photo.renditions = _draw(image, focal_point, folder=_folder(photo.original))
     photo.save()
     return photo
@@ -146,6 +133,22 @@ def figure(frozen: dict[str, Any], *, caption_html: str = "") -> str:
     return render_to_string("articles/_figure.html", {"photo": frozen, "caption_html": mark_safe(caption_html)})
 
 
+def _checked(sent: bytes, *, alt: str, credit: str) -> Image.Image:
+    """The decoded photo. Raises ValidationError with a sentence for each problem of the file and its words."""
+    problems = []
+    if not alt.strip():
+        problems.append(_("Describe the photo for those who cannot see it."))
+    if not credit.strip():
+        problems.append(_("Say who made the photo: it is not used without a credit."))
+    try:
+        image = _decode(sent)
+    except ValidationError as refusal:
+        raise ValidationError([*problems, *refusal.messages]) from refusal
+    if problems:
+        raise ValidationError(problems)
+    return image
+
+
 def _decode(sent: bytes) -> Image.Image:
     if not sent:
         raise ValidationError(_("The file is empty. Choose the photo again."))
@@ -195,6 +198,14 @@ def _normalise(image: Image.Image) -> Image.Image:
         height = round(image.height * ORIGINAL_WIDTH / image.width)
         image = image.resize((ORIGINAL_WIDTH, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
     return image
+
+
+def _store_original(image: Image.Image) -> str:
+    """Store the re-encoded original in a new folder, and return its file name."""
+    encoded = io.BytesIO()
+    image.save(encoded, "JPEG", quality=90, exif=b"")
+    digest = _digest(encoded.getvalue())
+    return _store(encoded.getvalue(), f"{digest[:2]}/{digest[2:]}/{ORIGINAL}")
 
 
 def _draw(image: Image.Image, focal_point: tuple[float, float], *, folder: str) -> Renditions:

@@ -198,21 +198,51 @@ def _publish(
     now: datetime,
     place: BundleStory | None = None,
 ) -> Edition:
+    """Check everything that a publication needs, and freeze the edition."""
     previous = editions.latest(stored)
     if previous and previous.is_retraction:
         raise Conflict(_("This story was retracted. A retracted story is not published again."))
-    updates = [Edition.Kind.UPDATE, *Edition.NOTED_KINDS]
-    possible = updates if previous else [Edition.Kind.FIRST]
-    kind = kind or possible[0]
-    if kind not in possible:
+    kind = _kind_of(previous, kind)
+    _must_explain(stored, previous, kind, public_note)
+    begins = _beginning(stored, place, live_from, now)
+    if breaking_until is not None:
+        _must_be_breaking(stored, begins, breaking_until)
+    must_pass(stored, Gate.READERS, at=begins)
+    stored.breaking_until = breaking_until
+    addresses.claim(stored)
+    return editions.freeze(
+        stored,
+        kind=kind,
+        by=by,
+        live_from=now if place else begins,
+        now=now,
+        public_note=public_note.strip(),
+        held=place is not None,
+    )
+
+
+def _kind_of(previous: Edition | None, kind: Edition.Kind | None) -> Edition.Kind:
+    """The kind of the new edition. Raises ValidationError for an update of nothing, or a second first edition."""
+    possible = [Edition.Kind.UPDATE, *Edition.NOTED_KINDS] if previous else [Edition.Kind.FIRST]
+    if kind and kind not in possible:
         unfit = _("Choose what kind of edition this is: the story has been live before or it has not.")
         raise ValidationError({"kind": unfit})
-    if kind in Edition.NOTED_KINDS and not public_note.strip():
+    return Edition.Kind(kind or possible[0])
+
+
+def _must_explain(stored: Article, previous: Edition | None, kind: Edition.Kind, public_note: str) -> None:
+    """Raise ValidationError if the readers have to be told something and the note is empty."""
+    if public_note.strip():
+        return
+    if kind in Edition.NOTED_KINDS:
         raise ValidationError({"public_note": _("Tell the readers what was changed and why.")})
-    verifies = previous is not None and previous.unverified and not stored.unverified.strip()
-    if verifies and not public_note.strip():
+    if previous and previous.unverified and not stored.unverified.strip():
         told = _("Readers were told that this story is not verified. Tell them what was verified since.")
         raise ValidationError({"public_note": told})
+
+
+def _beginning(stored: Article, place: BundleStory | None, live_from: datetime | None, now: datetime) -> datetime:
+    """When the edition goes live: now, at the chosen moment, or with its bundle. ValidationError if it may not."""
     if live_from is not None and place:
         own = _("This story goes live with its bundle “%(bundle)s”. Take it out there to give it a moment of its own.")
         raise ValidationError({"live_from": own % {"bundle": place.bundle}})
@@ -222,23 +252,16 @@ def _publish(
     begins = planned if planned and planned > now else now
     if embargo.holds(stored, begins):
         raise ValidationError({"live_from": embargo.sentence(stored)})
-    if breaking_until is not None and stored.paid_by.strip():
+    return begins
+
+
+def _must_be_breaking(stored: Article, begins: datetime, until: datetime) -> None:
+    """Raise ValidationError unless the story can be flagged as breaking news until this moment."""
+    if stored.paid_by.strip():
         raise ValidationError(
             {"breaking_until": _("Paid content is not news: it cannot be breaking. Empty this field.")}
         )
-    if breaking_until is not None and not can_be_breaking(begins, breaking_until):
+    if not can_be_breaking(begins, until):
         hours = LONGEST_BREAKING // timedelta(hours=1)
         unfit = _("Breaking news ends after it begins, and within %(hours)d hours.") % {"hours": hours}
         raise ValidationError({"breaking_until": unfit})
-    must_pass(stored, Gate.READERS, at=begins)
-    stored.breaking_until = breaking_until
-    addresses.claim(stored)
-    return editions.freeze(
-        stored,
-        kind=Edition.Kind(kind),
-        by=by,
-        live_from=now if place else begins,
-        now=now,
-        public_note=public_note.strip(),
-        held=place is not None,
-    )
