@@ -52,11 +52,8 @@ def complain(
         raise PermissionDenied(_("This comment is your own. You can delete it yourself."))
     words = _checked(reason, words, speaker)
     mine = Q(by=by) if by else Q(device=device)
-    earlier = Complaint.objects.about(stored).filter(mine).first()
-    if earlier:
-        if (earlier.reason, earlier.words) == (reason, words) and now - earlier.received_at < limits.ONE_COMPLAINT:
-            return earlier
-        raise Conflict(_("You have complained about this comment already. One complaint is enough: it will be read."))
+    if earlier := _resent(stored, mine, reason, words, now):
+        return earlier
     _within_the_limits(mine, now)
     weight, is_trusted = standing(by, device, now=now)
     complaint = Complaint.objects.create(
@@ -189,6 +186,16 @@ def _may_withhold(comment: Comment, reason: str, speaker: str) -> bool:
     if comment.edited_at:
         kept = kept.filter(decided_at__gt=comment.edited_at)
     return not kept.exists()
+
+
+def _resent(comment: Comment, mine: Q, reason: str, words: str, now: datetime) -> Complaint | None:
+    """The complaint that this one repeats within limits.ONE_COMPLAINT, or None. Conflict for any other second one."""
+    earlier = Complaint.objects.about(comment).filter(mine).first()
+    if earlier is None:
+        return None
+    if (earlier.reason, earlier.words) == (reason, words) and now - earlier.received_at < limits.ONE_COMPLAINT:
+        return earlier
+    raise Conflict(_("You have complained about this comment already. One complaint is enough: it will be read."))
 
 
 def _within_the_limits(mine: Q, now: datetime) -> None:

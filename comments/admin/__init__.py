@@ -1,4 +1,4 @@
-"""Comments at the desk. Everything that changes a comment goes through comments.moderation."""
+"""The moderation desk in the Django admin. Comments are only changed through comments.moderation."""
 
 from comments.admin.comment import CommentAdmin
 from comments.admin.decision import DecisionAdmin

@@ -1,4 +1,4 @@
-"""A moderator's actions on one comment. A refusal shows its sentence and keeps what was typed."""
+"""A moderator's actions on one comment. If one is refused, the page shows why, and keeps what was typed."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -25,11 +25,11 @@ from newsroom.accounts.models import User
 from newsroom.accounts.permissions import who_asks
 
 Act = Callable[[Comment, User, dict[str, Any]], Any]
-HOLD = timedelta(days=365)  # what the desk keeps as evidence; a court or lawyer who needs it longer says so again
+HOLD = timedelta(days=365)  # legal hold; if a court or lawyer needs the comment longer, it is put on hold again
 
 
 class ActsOnOne:
-    """The acts of the comment's page. The page itself and the list are CommentAdmin's."""
+    """The part of CommentAdmin that acts on a single comment."""
 
     def hide_view(self, request: HttpRequest, comment_id: int) -> HttpResponseBase:
         def hide(comment: Comment, by: User, typed: dict[str, Any]) -> None:
@@ -107,14 +107,14 @@ class ActsOnOne:
         return self._act(request, comment_id, VerdictForm, decide, said, name="verdict_form")
 
     def skip_view(self, request: HttpRequest, comment_id: int) -> HttpResponse:
-        """Leave this one for later, or for somebody else."""
+        """Go on to the next comment of the queue without a decision."""
         comment, queue = self.find(request, comment_id), queue_of(request)
         if queue not in Queue.values:
             return redirect(page_of(comment.pk))
         return _lead_on(queue, next_in(queue, after=comment, now=timezone.now()))
 
     def file_view(self, request: HttpRequest, comment_id: int) -> HttpResponseBase:
-        """The case as a ZIP archive, for a lawyer or the press council."""
+        """Download the case as a ZIP archive, for a lawyer or the press council."""
         comment = self.find(request, comment_id)
         response = HttpResponse(dossier.pack(comment, by=who_asks(request)), content_type="application/zip")
         response["Content-Disposition"] = f'attachment; filename="berkas-komentar-{comment.pk}.zip"'
@@ -139,9 +139,9 @@ class ActsOnOne:
         name: str = "form",
         stays: bool = False,
     ) -> HttpResponse:
-        """Do it and go on to what waits next, or show the page again with the sentence of the refusal and the text.
+        """Call the verb and go on to the next comment of the queue, or show the page again with the refusal.
 
-        After the last of a queue its list says that nothing waits.
+        With `stays`, the same comment is shown again. `name` is the form's name in the template.
         """
         comment = self.find(request, comment_id)
         if request.method != "POST":
@@ -169,17 +169,17 @@ def page_of(pk: int) -> str:
 
 
 def _lead_on(queue: str, following: int | None) -> HttpResponse:
-    """To the comment that is next in a queue, or to its list, which says that nothing waits."""
+    """Redirect to the next comment of a queue or, after the last one, to its empty list."""
     address = page_of(following) if following else reverse("admin:comments_comment_changelist")
     return redirect(f"{address}?{PARAMETER}={queue}")
 
 
 def _seen(request: HttpRequest) -> str | None:
-    """The fingerprint of the page that the form was on."""
+    """The fingerprint of the comment as the page showed it."""
     return request.POST.get("seen") or None
 
 
 def _heard(request: HttpRequest) -> int | None:
-    """The newest complaint that stood on the page that the form was on, 0 for none."""
+    """The id of the newest complaint that the page showed, 0 for none."""
     typed = request.POST.get("heard", "")
     return int(typed) if typed.isdecimal() and len(typed) <= 18 else None

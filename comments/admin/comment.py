@@ -4,6 +4,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -27,12 +28,21 @@ from comments.forms import HideForm
 from comments.models import Comment, Decision
 from comments.models.complaint import Urgency
 from comments.refusals import Conflict
+from newsroom.accounts.models import User
 from newsroom.accounts.permissions import who_asks
+
+_OTHER_FORMS: dict[str, type[Form]] = {
+    "sanction_form": SanctionForm,
+    "remark_form": RemarkForm,
+    "watch_form": WatchForm,
+    "release_form": ReleaseForm,
+    "verdict_form": VerdictForm,
+}
 
 
 @admin.register(Comment)
 class CommentAdmin(ActsOnOne, ReadingAdmin):
-    """The queues of the moderators; each comment has a page where one reads, sees its author's record and decides."""
+    """The moderators' queues, and the page of each comment with its author's record and the decisions."""
 
     list_display = ["excerpt", "badge", "waits", "author", "story", "created_at"]
     list_filter = [QueueFilter, ByReader, OnStory, "decision__reason", "created_at"]
@@ -53,7 +63,7 @@ class CommentAdmin(ActsOnOne, ReadingAdmin):
         return super().changelist_view(request, {**queues, **(extra_context or {})})
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
-        """The comments of one page, each knowing who looks at the list: nobody is told that he reads it himself."""
+        """Add the current moderator to each comment of the page, whose own claim is not shown."""
         changelist = super().get_changelist_instance(request)
         for comment in changelist.result_list:
             comment.asked_by = request.user.pk
@@ -98,7 +108,7 @@ class CommentAdmin(ActsOnOne, ReadingAdmin):
 
     @admin.display(description=gettext_lazy("deadline"))
     def waits(self, comment: Comment) -> SafeString | str:
-        """How far the clock has run, and who is reading it now."""
+        """How urgent the deadline is, and who is reading the comment now."""
         case, now = getattr(comment, "case", None), timezone.now()
         if case is None:
             return ""
@@ -119,7 +129,7 @@ class CommentAdmin(ActsOnOne, ReadingAdmin):
 
     @admin.action(description=gettext_lazy("Approve"))
     def approve_selected(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
-        """All but those with an open complaint, which would be refused unread: the list does not show it."""
+        """Approve the comments, except those with an open complaint, which the list does not show."""
         self._each(request, queryset, lambda comment: moderation.approve(comment, by=who_asks(request), heard=0))
 
     @admin.action(description=gettext_lazy("Hide as spam or advertising"))
@@ -128,7 +138,7 @@ class CommentAdmin(ActsOnOne, ReadingAdmin):
         self._each(request, queryset, lambda comment: moderation.hide(comment, by=who_asks(request), reason=spam))
 
     def _each(self, request: HttpRequest, queryset: QuerySet[Comment], verb: Any) -> None:
-        """Each is a decision of its own: one that is refused keeps no other from being made."""
+        """Call the verb for each comment on its own: a refusal is reported, and the others still go through."""
         done = 0
         for comment in queryset:
             try:
@@ -152,10 +162,10 @@ class CommentAdmin(ActsOnOne, ReadingAdmin):
     def page(
         self, request: HttpRequest, comment: Comment, *, conflict: str = "", status: int = 200, **bound: Any
     ) -> HttpResponse:
-        """A constant number of queries beside those of every page of the desk, however much has been written."""
-        now, queue = timezone.now(), queue_of(request)
-        case, me = getattr(comment, "case", None), who_asks(request)
-        appeal = getattr(comment.decision, "appeal", None) if comment.decision else None
+        """The page of one comment. A constant number of queries, however much there is about it.
+
+        `bound` holds submitted forms by name, to be shown again with what was typed.
+        """
         form = bound.get("form") or HideForm()
         context = {
             **self.admin_site.each_context(request),
@@ -164,37 +174,57 @@ class CommentAdmin(ActsOnOne, ReadingAdmin):
             "title": _("Comment by %(author)s") % {"author": comment.author},
             "comment": comment,
             "shown": comment.own_html,
-            "record": record_of(comment.author, now=now),
-            "decisions": comment.decisions.select_related("by")[:50],
-            "complaints": comment.complaints.select_related("by").order_by("outcome", "received_at")[:50],
-            "heard": comment.complaints.order_by("-pk").values_list("pk", flat=True).first() or 0,
-            "revisions": comment.revisions.all()[:20],
-            "case": case,
-            "urgency": Urgency(case.urgency(now)).label if case and case.due_at else "",
-            "urgency_level": case.urgency(now) if case and case.due_at else "",
-            "claimed_by": case.claimed_by if case and case.is_claimed(now) and case.claimed_by != me else None,
-            "is_withheld": comment.is_withheld,
-            "appeal": appeal,
-            "can_decide_appeal": bool(appeal and appeal.is_open and appeal.decision.by_id != me.pk),
-            "holds": comment.holds.in_force(now).select_related("by"),
-            "can_release": permissions.can_release(me),
-            "release_form": bound.get("release_form") or ReleaseForm(),
-            "form": HideForm() if conflict else form,
-            "reasons": [(key, *choice) for key, choice in zip("1234567890qwe", Decision.Reason.choices, strict=True)],
-            "sanction_form": bound.get("sanction_form") or SanctionForm(),
-            "remark_form": bound.get("remark_form") or RemarkForm(),
-            "watch_form": bound.get("watch_form") or WatchForm(),
-            "watches": watching.over(comment, now=now),
-            "rule_url": rule_url(comment.article_id) if permissions.can_rule(me) else "",
-            "verdict_form": bound.get("verdict_form") or VerdictForm(),
             "conflict": conflict,
+            "form": HideForm() if conflict else form,
             "typed_note": form.data.get("note", "") if conflict and form.is_bound else "",
-            "can_judge": permissions.can_judge(me, comment),
-            "can_sanction": permissions.can_sanction(me, comment.author),
-            "can_approve": not (comment.is_deleted or comment.state == Comment.State.APPROVED)
-            or bool(case and case.due_at and not comment.is_deleted),
-            "can_hide": comment.is_public or comment.is_held,
-            "queue": queue if queue in Queue.values else "",
-            "queue_name": Queue(queue).label if queue in Queue.values else "",
+            "reasons": [(key, *choice) for key, choice in zip("1234567890qwe", Decision.Reason.choices, strict=True)],
+            **{name: bound.get(name) or empty() for name, empty in _OTHER_FORMS.items()},
+            **_queue(request),
+            **_case(comment, who_asks(request)),
+            **_rights(comment, who_asks(request)),
         }
         return TemplateResponse(request, "admin/comments/comment/page.html", context, status=status)
+
+
+def _queue(request: HttpRequest) -> dict[str, str]:
+    """The queue that the moderator works through, "" for none."""
+    queue = queue_of(request)
+    is_known = queue in Queue.values
+    return {"queue": queue if is_known else "", "queue_name": str(Queue(queue).label) if is_known else ""}
+
+
+def _case(comment: Comment, user: User) -> dict[str, Any]:
+    """What is known about the comment and its author, and how urgent its complaints are."""
+    now, case = timezone.now(), getattr(comment, "case", None)
+    urgency = case.urgency(now) if case and case.due_at else ""
+    return {
+        "case": case,
+        "urgency": Urgency(urgency).label if urgency else "",
+        "urgency_level": urgency,
+        "claimed_by": case.claimed_by if case and case.is_claimed(now) and case.claimed_by != user else None,
+        "is_withheld": comment.is_withheld,
+        "complaints": comment.complaints.select_related("by").order_by("outcome", "received_at")[:50],
+        "heard": comment.complaints.order_by("-pk").values_list("pk", flat=True).first() or 0,
+        "decisions": comment.decisions.select_related("by")[:50],
+        "revisions": comment.revisions.all()[:20],
+        "holds": comment.holds.in_force(now).select_related("by"),
+        "record": record_of(comment.author, now=now),
+        "watches": watching.over(comment, now=now),
+    }
+
+
+def _rights(comment: Comment, user: User) -> dict[str, Any]:
+    """What this moderator may do about the comment now."""
+    case = getattr(comment, "case", None)
+    appeal = getattr(comment.decision, "appeal", None) if comment.decision else None
+    return {
+        "can_judge": permissions.can_judge(user, comment),
+        "can_sanction": permissions.can_sanction(user, comment.author),
+        "can_release": permissions.can_release(user),
+        "can_approve": not comment.is_deleted
+        and (comment.state != Comment.State.APPROVED or bool(case and case.due_at)),
+        "can_hide": comment.is_public or comment.is_held,
+        "appeal": appeal,
+        "can_decide_appeal": bool(appeal and appeal.is_open and appeal.decision.by_id != user.pk),
+        "rule_url": rule_url(comment.article_id) if permissions.can_rule(user) else "",
+    }

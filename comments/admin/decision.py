@@ -10,7 +10,7 @@ from comments.models import Decision
 
 @admin.register(Decision)
 class DecisionAdmin(ReadingAdmin):
-    """The log: who decided what about which comment, newest first."""
+    """The log of decisions about comments, newest first."""
 
     list_display = ["at", "by", "act", "reason", "about", "note"]
     list_display_links = ["at"]

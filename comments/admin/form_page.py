@@ -1,4 +1,4 @@
-"""A page of the moderation desk with one form. A refusal shows its sentence and keeps what was typed."""
+"""Desk pages with one form. If it is refused, the page shows why, and keeps what was typed."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,7 +17,9 @@ DONE = 302
 
 
 def carry_out(form: Form, act: Callable[[dict[str, Any]], Any]) -> tuple[int, str]:
-    """DONE, or the status of the answer and the sentence of a conflict; what is missing stands in the form."""
+    """Call `act` with the valid form. Returns (DONE, ""), or the HTTP status and the message of a conflict.
+
+    Validation errors are added to the form."""
     try:
         if form.is_valid():
             act(form.cleaned_data)
@@ -30,10 +32,10 @@ def carry_out(form: Form, act: Callable[[dict[str, Any]], Any]) -> tuple[int, st
 
 
 class FormPages(ReadingAdmin):
-    """A list whose rows open a page of our own."""
+    """A read-only list whose rows open a page of our own instead of the admin's form."""
 
     def opened(self, request: HttpRequest, object_id: str) -> Any:
-        """The row of a page. PermissionDenied for whoever may not read the list, Http404 where there is none."""
+        """The row with this id. PermissionDenied unless the user may see the list, Http404 if it does not exist."""
         if not self.has_view_permission(request):
             raise PermissionDenied(_("Only a moderator may do that."))
         row = self.get_object(request, object_id)

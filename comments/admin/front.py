@@ -1,4 +1,4 @@
-"""The comments that wait for a moderator, for the front page of the desk."""
+"""The lists of complaints, appeals and held comments on the front page of the desk."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,8 +15,8 @@ from comments.text import excerpt
 from newsroom.accounts.models import User
 from newsroom.desk_front import MOST_ROWS, Part, Row
 
-SHOWN = 100  # letters of a text: two lines
-HELD_TOO_LONG = timedelta(hours=2)  # whoever waits longer for a first comment does not write a second one
+SHOWN = 100  # characters of a text: two lines
+HELD_TOO_LONG = timedelta(hours=2)  # shown in red: who waits longer for a first comment rarely writes a second one
 
 
 def parts(user: User, now: datetime) -> list[Part]:
@@ -27,7 +27,7 @@ def parts(user: User, now: datetime) -> list[Part]:
 
 
 def _complaints(now: datetime) -> Part:
-    """Undecided complaints, the one that is due first first."""
+    """Undecided complaints, earliest deadline first."""
     waiting = Complaint.objects.waiting_since(now).select_related("comment")
     rows = [
         Row(
@@ -45,7 +45,7 @@ def _complaints(now: datetime) -> Part:
 
 
 def _appeals(user: User) -> Part:
-    """Appeals that somebody else must decide than whoever made the decision, the oldest first."""
+    """Open appeals against decisions of other moderators, oldest first."""
     waiting = Appeal.objects.filter(outcome="").exclude(Q(decision__by=user) | Q(sanction__by=user))
     joined = waiting.select_related("decision__comment__author", "sanction__user").order_by("at", "pk")
     rows = [
@@ -65,7 +65,7 @@ def _appeals(user: User) -> Part:
 
 
 def _held(now: datetime) -> Part:
-    """Comments that wait for a moderator, the one that has waited longest first."""
+    """Held comments, longest wait first."""
     held: QuerySet[Any] = Comment.objects.for_desk().filter(state=Comment.State.HELD).order_by("created_at", "pk")
     rows = [
         Row(
@@ -88,7 +88,7 @@ def _sanction_url(pk: int) -> str:
 
 
 def _change_url(pk: int, queue: Queue) -> str:
-    """The page of a comment, from which a decision leads on through the queue."""
+    """The URL of a comment within a queue, so that a decision leads on to the next one."""
     return f"{reverse('admin:comments_comment_change', args=[pk])}?{PARAMETER}={queue}"
 
 

@@ -1,4 +1,4 @@
-"""Narrows the list of comments to one reader or one story, and says so above the list."""
+"""Filters the list of comments by one reader or one story."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from newsroom.pointers import may_be_id
 
 
 class _Of(admin.SimpleListFilter):
-    """Offers nothing where the address asks for nothing: the names of all readers would make no list."""
+    """A filter that offers only the value in the URL: a list of all readers or stories would be endless."""
 
     field: str
 
@@ -46,6 +46,6 @@ class OnStory(_Of):
     field = "article"
 
     def name(self, pk: int) -> str:
-        """The headline as approved: not everybody here is on the desk."""
+        """The live headline, because not every moderator may see working copies."""
         headline = Edition.objects.live().filter(article=pk).values_list("headline", flat=True).first()
         return headline or _("a story that readers do not see")

@@ -30,7 +30,7 @@ class Queue(models.TextChoices):
     REJECTED = "ditolak", _("Hidden")
 
 
-# The longest waiting first, where somebody waits for a decision.
+# Where somebody waits for a decision, longest wait first. The default is newest first.
 _OLDEST_FIRST = ["created_at", "pk"]
 _BY_DEADLINE = ["band", "-case__weight", "case__due_at", "pk"]
 ORDER: dict[str, list[str]] = {
@@ -40,7 +40,7 @@ ORDER: dict[str, list[str]] = {
     Queue.HELD: _OLDEST_FIRST,
     Queue.WATCHED: _OLDEST_FIRST,
 }
-_LOOKED = 200  # comments from the head of a queue: more than anybody passes over
+_LOOKED = 200  # comments from the head of a queue in which the next one is looked for
 _STATES = {
     Queue.HELD: State.HELD,
     Queue.UNREVIEWED: State.VISIBLE,
@@ -50,7 +50,7 @@ _STATES = {
 
 
 def waiting(comments: "QuerySet[Comment]", queue: str, now: datetime) -> "QuerySet[Comment]":
-    """The comments of a queue. Each reads an index of what waits; nothing is counted."""
+    """The comments of a queue, unordered. Each queue has an index; nothing is counted."""
     if queue in _STATES:
         return comments.filter(state=_STATES[Queue(queue)])
     if queue == Queue.WATCHED:
@@ -64,15 +64,15 @@ def waiting(comments: "QuerySet[Comment]", queue: str, now: datetime) -> "QueryS
 
 
 def queue_of(request: HttpRequest) -> str:
-    """The queue that somebody works through: of the form, of the address, or of the list that was left behind."""
+    """The queue that the moderator works through: from the form, the query string, or the list they came from."""
     left = QueryDict(request.GET.get("_changelist_filters", "")).get(PARAMETER, "")
     return str(request.POST.get(PARAMETER) or request.GET.get(PARAMETER) or left)
 
 
 def next_in(queue: str, *, after: Comment, now: datetime) -> int | None:
-    """The number of the comment that a moderator reads after this one, behind the last the first again. One query.
+    """The id of the comment after this one, starting again after the last; None if there is no other. One query.
 
-    To be asked before a decision, which takes the comment and its place out of the queue.
+    Call it before the decision, which removes the comment and thus its position from the queue.
     """
     if queue not in Queue.values:
         return None
@@ -83,7 +83,7 @@ def next_in(queue: str, *, after: Comment, now: datetime) -> int | None:
 
 
 def _band(now: datetime) -> Choose:
-    """0 for what is overdue, then 1 to 4 as the clock has run: within a band, weight decides."""
+    """The urgency as a number, 0 if overdue. Within the same urgency, comments are sorted by weight."""
     begins = sorted(BEGINS.values(), reverse=True)
     return Choose(
         *(When(case__due_at__lte=now + DEADLINE - begin, then=Value(rank)) for rank, begin in enumerate(begins)),

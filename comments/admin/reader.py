@@ -1,4 +1,4 @@
-"""The record of a reader, shown to the moderator beside their comment."""
+"""The record of a reader, shown to moderators beside a comment."""
 
 from datetime import datetime
 from typing import Any
@@ -10,8 +10,8 @@ from newsroom.accounts.models import User
 
 _STANDS = Q(
     swept__comment__decision=F("swept"), swept__comment__state=Comment.State.HIDDEN
-)  # hidden with it, and still
-NEWEST = 100  # comments that make the record: what somebody wrote years ago says little, and counting it costs
+)  # hidden together with the sanction, and still hidden because of it
+NEWEST = 100  # comments that are counted: older ones say little and cost time
 
 
 def record_of(reader: User, *, now: datetime) -> dict[str, Any]:

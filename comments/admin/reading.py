@@ -8,7 +8,7 @@ from newsroom.desk_lists import BoundedList
 
 
 class ReadingAdmin(BoundedList):
-    """For moderators, and to read only: what happens to a comment are verbs, not fields."""
+    """A read-only list for moderators. Changes are made by verbs, never through the admin's own form."""
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         title = capfirst(str(self.opts.verbose_name_plural))

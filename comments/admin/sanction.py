@@ -29,7 +29,7 @@ class AppealedFilter(admin.SimpleListFilter):
 
 @admin.register(Sanction)
 class SanctionAdmin(FormPages):
-    """Who may not do what, and why; on the page of each the appeal against it, decided by somebody else."""
+    """The sanctions. The page of each also decides an appeal against it."""
 
     list_display = ["at", "user", "kind", "until", "reason", "by"]
     list_filter = [AppealedFilter, "kind", "reason", "at"]

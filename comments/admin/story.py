@@ -1,4 +1,4 @@
-"""Whether a story takes comments, on its page at the desk."""
+"""The note on a story's page at the desk that says whether it takes comments."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from newsroom.desk_story import Note
 
 
 def notes(user: User, article_id: int, now: datetime) -> list[Note]:
-    """One note, with the way to change it for whoever may. One query."""
+    """A single note, with a link for people who may change the rule. One query."""
     thread = Thread.objects.filter(pk=article_id).first() or Thread(article_id=article_id)
     sentence = thread.rule_in_words(now)
     if not permissions.can_rule(user):

@@ -17,11 +17,11 @@ from comments.desk_forms import TermForm
 from comments.models import Term
 from newsroom.accounts.permissions import who_asks
 
-_CHANGES = 50  # rows of the log on the page of a word
+_CHANGES = 50  # newest rows of a term's log that are shown
 
 
 class InForceFilter(admin.SimpleListFilter):
-    """The words that are looked for now, or those that no longer are."""
+    """Filter by whether a term is active or expired."""
 
     title = gettext_lazy("In force")
     parameter_name = "berlaku"
@@ -37,7 +37,7 @@ class InForceFilter(admin.SimpleListFilter):
 
 @admin.register(Term)
 class TermAdmin(FormPages):
-    """The list of words: each can be tried on the newest comments before it is put there, and says who changed what."""
+    """The list of terms. Each can be tried on the newest comments before it is saved, and shows its log."""
 
     list_display = ["phrase", "what_happens", "hits", "expires_at", "note", "added_by"]
     list_filter = [InForceFilter, "action"]
@@ -71,7 +71,7 @@ class TermAdmin(FormPages):
         return self.answer(request, "term/page.html", form=form, title=title, conflict=conflict, status=status)
 
     def change_view(self, request: HttpRequest, object_id: str, *_args: Any, **_options: Any) -> HttpResponse:
-        """The word with its log, and the form for whoever may change it."""
+        """A term with its log, and a form for people who may change it."""
         term: Term = self.opened(request, object_id)
         shown: dict[str, Any] = {
             "title": term.phrase,
@@ -101,7 +101,7 @@ class TermAdmin(FormPages):
             terms.change(term, action=typed["action"], note=typed["note"], expires_at=typed["expires_at"], by=by)
 
     def _try(self, request: HttpRequest, form: TermForm, **shown: Any) -> HttpResponse:
-        """What the word would catch, above the form as it was typed. Nothing is stored."""
+        """Show what the term would match, above the form as typed. Stores nothing."""
         phrase = shown["term"].phrase if "term" in shown else request.POST.get("phrase", "")
         try:
             trial = terms.trial(phrase)

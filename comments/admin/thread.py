@@ -24,16 +24,16 @@ from newsroom import desk_lists
 from newsroom.accounts.permissions import who_asks
 from newsroom.pointers import is_address, path_of
 
-_RULINGS = 50  # rows of the log on the page of a story
+_RULINGS = 50  # newest rows of a story's log that are shown
 
 
 @admin.register(Thread)
 class ThreadAdmin(FormPages):
-    """Whether a story takes comments: a list of those that people wrote under, and a page for every story."""
+    """The rules for comments: a list of the stories that have some, and a page for every story."""
 
     list_display = ["headline", "rule_badge", "closes_at", "shown", "watched"]
     list_filter = ["rule"]
-    search_fields = ["article_id"]  # draws the box; what it finds is said below
+    search_fields = ["article_id"]  # makes the admin show the search box; see get_search_results
     search_help_text = gettext_lazy("Search by words of the headline, or paste the address of any story")
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -43,7 +43,7 @@ class ThreadAdmin(FormPages):
         return permissions.can_rule(request.user)
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Thread]":
-        """Of stories that readers see. The headline is the approved one: not everybody here is on the desk."""
+        """The threads of live stories, with the live headline, because not everybody here may see working copies."""
         live = Edition.objects.live().filter(article=OuterRef("article"))
         watched = Watch.objects.in_force(timezone.now()).filter(article=OuterRef("article"))
         found = Thread.objects.filter(Exists(live))
@@ -80,7 +80,7 @@ class ThreadAdmin(FormPages):
         return format_html('<span class="badge">{}</span>', _("watched"))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The list; a pasted address leads to the page of its story, also of one that nobody has written under."""
+        """The list. Searching for a URL leads to the page of that story, even if it has no comments yet."""
         typed = request.GET.get(SEARCH_VAR, "").strip()
         if is_address(typed):
             if found := _story_at(typed):
@@ -89,7 +89,7 @@ class ThreadAdmin(FormPages):
         return super().changelist_view(request, extra_context)
 
     def change_view(self, request: HttpRequest, object_id: str, *_args: Any, **_options: Any) -> HttpResponse:
-        """The rule of one story with its log. 404 for a story that this person does not see."""
+        """The rule of a story with its log. 404 for a story that this person may not see."""
         article, headline, address = self._story(request, object_id)
         stored = Thread.objects.filter(pk=article.pk).first() or Thread(article=article)
         if request.method != "POST":
@@ -114,7 +114,7 @@ class ThreadAdmin(FormPages):
         return self._page(request, article, headline, address, RuleForm(), status=status, conflict=conflict, watch=form)
 
     def _story(self, request: HttpRequest, article_id: str) -> tuple[Article, str, str]:
-        """A story with its headline and address as this person may know them. Two queries."""
+        """A story with the headline and URL that this person may see. Two queries."""
         if not permissions.can_rule(request.user):
             raise PermissionDenied(_("Only a moderator or an editor may do that."))
         article = Article.objects.filter(pk=article_id).first() if article_id.isdecimal() else None

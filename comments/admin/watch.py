@@ -33,7 +33,7 @@ class OpenFilter(admin.SimpleListFilter):
 
 @admin.register(Watch)
 class WatchAdmin(FormPages):
-    """Who and what is watched, why and since when. What they write stands in a queue of its own."""
+    """The watch list. Comments on watched stories and by watched readers have a queue of their own."""
 
     list_display = ["what", "why", "by", "at", "ended_at"]
     list_filter = [OpenFilter]
@@ -52,7 +52,7 @@ class WatchAdmin(FormPages):
         return row.headline or _("a story that readers do not see")  # type: ignore[attr-defined]
 
     def change_view(self, request: HttpRequest, object_id: str, *_args: Any, **_options: Any) -> HttpResponse:
-        """One row, with the way to end it and to what was written."""
+        """One entry, with a button to end it and links to the comments."""
         row: Watch = self.opened(request, object_id)
         status, conflict = 200, ""
         if request.method == "POST":
