@@ -1,8 +1,10 @@
 """Append-only rows: the ORM refuses to change or delete them (`Frozen`), and so do database triggers (`Freeze`).
 
 SQLite drops a table's triggers whenever Django rebuilds the table (AlterField, AddConstraint …), so every migration
-that touches a frozen table must end with `Freeze` again; tests/test_frozen.py checks the finished schema. The settings
-switch on SQLite's `recursive_triggers`, without which REPLACE would not fire the delete trigger.
+that touches a frozen table must end with `Freeze` again; tests/test_frozen.py checks the finished schema. The table is
+rebuilt on the way back as well, so such a migration also begins with `OnTheWayBack(Freeze(…))`, which says how the
+table was frozen before; tests/test_migrations.py checks that. The settings switch on SQLite's `recursive_triggers`,
+without which REPLACE would not fire the delete trigger.
 """
 
 from collections.abc import Mapping, Sequence
@@ -112,6 +114,38 @@ class Freeze(Operation):
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         options = {"interval": self.interval, "erasable": self.erasable, "marks": self.marks}
         return self.__class__.__name__, [self.model], options
+
+
+class OnTheWayBack(Operation):
+    """Stands first in a migration, so that it runs last on the way back: then it does what the operation does.
+
+    It restores what SQLite drops when Django rebuilds the table, and does nothing on the way forward.
+    """
+
+    reversible = True
+    reduces_to_sql = False
+
+    def __init__(self, operation: Operation) -> None:
+        self.operation = operation
+
+    def describe(self) -> str:
+        return f"On the way back: {self.operation.describe()}"
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        pass
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        pass
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        self.operation.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return self.__class__.__name__, [self.operation], {}
 
 
 def freeze_sql(

@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker
 
 from articles import photos
 from tests import database, memory
+from tests.at_once import AtOnce, Connect, copied, run_at_once
 
 BROWSER = Path(__file__).parent / "browser"
 
@@ -62,6 +63,19 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> None:
     with django_db_blocker.unblock(), database.migrated_before():
         request.getfixturevalue("django_db_setup")
+
+
+@pytest.fixture
+def copied_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path) -> Iterator[Connect]:
+    """The whole test works on a copy of the database, and commits for real."""
+    with django_db_blocker.unblock(), copied(tmp_path) as connect:
+        yield connect
+
+
+@pytest.fixture
+def at_once(copied_database: Connect) -> AtOnce:
+    """Runs acts at the same moment, in threads, and gives back what each returned or raised."""
+    return lambda *acts: run_at_once(copied_database, acts)
 
 
 @pytest.fixture

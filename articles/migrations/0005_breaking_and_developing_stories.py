@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-from newsroom.frozen import Freeze
+from newsroom.frozen import Freeze, OnTheWayBack
 
 
 class Migration(migrations.Migration):
@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        OnTheWayBack(Freeze("Edition", interval=True)),
         migrations.AddField(
             model_name="article",
             name="breaking_until",

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.db import migrations, models
 
-from newsroom.frozen import Freeze
+from newsroom.frozen import Freeze, OnTheWayBack
 
 
 class Migration(migrations.Migration):
@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        OnTheWayBack(Freeze("Step")),
         migrations.AddIndex(
             model_name="article",
             index=models.Index(fields=["reporter", "status", "-changed_at", "-id"], name="article_of_reporter"),

@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-from newsroom.frozen import Freeze
+from newsroom.frozen import Freeze, OnTheWayBack
 
 
 class Migration(migrations.Migration):
@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        OnTheWayBack(Freeze("Step")),
         migrations.AlterField(
             model_name="step",
             name="verb",

@@ -1,13 +1,16 @@
 from django.db import migrations, models
 
 from articles.headline_index import IndexHeadlines
-from newsroom.frozen import Freeze
+from newsroom.frozen import Freeze, OnTheWayBack
 
 
 class Migration(migrations.Migration):
     dependencies = [("articles", "0034_find_headlines_by_their_parts")]
 
     operations = [
+        OnTheWayBack(IndexHeadlines("Article", rebuilt=True)),
+        OnTheWayBack(IndexHeadlines("Edition", rebuilt=True)),
+        OnTheWayBack(Freeze("Edition", interval=True)),
         migrations.AddField(
             model_name="article",
             name="paid_by",

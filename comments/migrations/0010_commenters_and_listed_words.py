@@ -3,7 +3,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from newsroom.accounts.roles import grant
-from newsroom.frozen import Freeze
+from newsroom.frozen import Freeze, OnTheWayBack
 
 RIGHTS = ["comments.term.view_term"]
 
@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        OnTheWayBack(Freeze("Verdict", erasable=["text"])),
         migrations.CreateModel(
             name="Commenter",
             fields=[

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from newsroom.frozen import Freeze
+from newsroom.frozen import Freeze, OnTheWayBack
 
 
 class Migration(migrations.Migration):
@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        OnTheWayBack(Freeze("Decision", erasable=["note"])),
         migrations.AddField(
             model_name="appeal",
             name="sanction",

@@ -2,7 +2,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from newsroom.frozen import Freeze
+from newsroom.frozen import Freeze, OnTheWayBack
 
 
 class Migration(migrations.Migration):
@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        OnTheWayBack(Freeze("Record")),
         migrations.AddField(
             model_name="hold",
             name="released_at",

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from newsroom.frozen import Freeze
+from newsroom.frozen import Freeze, OnTheWayBack
 
 
 class Migration(migrations.Migration):
@@ -8,4 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [("comments", "0020_release_legal_holds")]
 
-    operations = [Freeze("Verdict", erasable=["phases"])]
+    operations = [
+        OnTheWayBack(Freeze("Verdict")),
+        Freeze("Verdict", erasable=["phases"]),
+    ]

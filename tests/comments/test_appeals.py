@@ -15,9 +15,9 @@ from comments import appeals, ledger, moderation, sanctions, sweeps
 from comments.models import Appeal, Comment, Decision, Record, Sanction
 from comments.refusals import Conflict
 from tests import cast
+from tests.at_once import AtOnce
 from tests.clock import at
 from tests.comments import thread
-from tests.comments.conftest import AtOnce
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)

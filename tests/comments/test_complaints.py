@@ -20,8 +20,8 @@ from comments.models.complaint import DEADLINE, Urgency, urgency
 from comments.refusals import Conflict, TooManyComplaints
 from newsroom.accounts.models import User
 from tests import cast, clock
+from tests.at_once import AtOnce
 from tests.comments import thread
-from tests.comments.conftest import AtOnce
 
 pytestmark = pytest.mark.django_db
 

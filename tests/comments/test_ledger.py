@@ -12,8 +12,8 @@ from comments import ledger, moderation
 from comments.models import ChainHead, Comment, Decision, Record
 from newsroom import frozen
 from tests import cast
+from tests.at_once import AtOnce
 from tests.comments import thread
-from tests.comments.conftest import AtOnce
 
 pytestmark = pytest.mark.django_db
 

@@ -17,9 +17,9 @@ from comments.models import Comment, Highlight, Mute, Reaction, Sanction, Thread
 from comments.refusals import Conflict
 from newsroom.accounts.models import User
 from tests import cast
+from tests.at_once import AtOnce
 from tests.clock import at
 from tests.comments import thread
-from tests.comments.conftest import AtOnce
 
 pytestmark = pytest.mark.django_db
 State = Comment.State

@@ -10,8 +10,8 @@ from comments.models import Comment, Decision, Thread
 from comments.refusals import Conflict
 from newsroom.accounts.models import User
 from tests import cast
+from tests.at_once import AtOnce
 from tests.comments import thread
-from tests.comments.conftest import AtOnce
 
 
 @pytest.mark.django_db  # one test of a module has to ask for a database the ordinary way, or none is made
