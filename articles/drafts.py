@@ -163,7 +163,7 @@ def restore(article: Article, said: Contents, *, by: User, version: int, now: da
     """
     now = now or timezone.now()
     if article.status == Article.Status.PUBLISHED:
-        workflow.must_be_version(Article.objects.select_for_update().get(pk=article.pk), version)
+        workflow.must_be_version(Article.objects.select_for_update(no_key=True).get(pk=article.pk), version)
         workflow.revise(article, by=by, now=now)
     changed = Article.objects.get(pk=article.pk)
     bylines, topics = contents.put(said, changed)

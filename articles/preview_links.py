@@ -36,7 +36,7 @@ def make(
 ) -> tuple[PreviewLink, str]:
     """Make a link. Its token is returned only this once, and not stored."""
     now = now or timezone.now()
-    stored = Article.objects.select_for_update().get(pk=article.pk)
+    stored = Article.objects.select_for_update(no_key=True).get(pk=article.pk)
     if not permissions.can_see(by, stored):
         raise PermissionDenied(_("Only the reporter of this story or an editor may share it."))
     problems = {}

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
+from articles import turns
 from articles.clippings import Clipped
 from articles.models import Edition, EditionTopic, Likeness, Topic
 from articles.querysets import EditionQuerySet
@@ -85,6 +86,8 @@ def _related(limit: int) -> Clipped:
 def remember(edition: Edition) -> None:
     """Compare a new edition with the newest news of its topics and section, and store the best pairs. Four queries.
 
+    The pairs are rows of both stories, so take your turn first (articles/turns.py).
+
     Advertorials have related news, but are themselves related to none.
     """
     slugs = [topic["slug"] for topic in edition.topics[:TOPICS_ASKED]]
@@ -122,6 +125,7 @@ def catch_up(progress: Callable[[int], None] = lambda _done: None) -> int:
     numbers = list(lonely.values_list("pk", flat=True))
     for done, pk in enumerate(numbers, start=1):
         with transaction.atomic():
+            turns.take()
             remember(Edition.objects.get(pk=pk))
         if done % 1_000 == 0:
             progress(done)

@@ -64,7 +64,7 @@ def verb_page(
 def _must_be_unchanged(article: Article, version: int) -> None:
     """Lock the story, after its bundle, and raise Conflict unless it is the version on the screen."""
     workflow.bundles.lock_place(article, now=timezone.now())
-    workflow.must_be_version(Article.objects.select_for_update().get(pk=article.pk), version)
+    workflow.must_be_version(Article.objects.select_for_update(no_key=True).get(pk=article.pk), version)
 
 
 def _why_not(article: Article, page: VerbPage, request: HttpRequest) -> Conflict | None:

@@ -16,7 +16,7 @@ from newsroom.accounts.models import User
 
 def begin(article: Article, verb: Step.Verb, by: User) -> Article:
     """Lock the article until the end of the transaction. Raises unless this person may use the verb on it now."""
-    stored = Article.objects.select_for_update().get(pk=article.pk)
+    stored = Article.objects.select_for_update(no_key=True).get(pk=article.pk)
     rule = RULES[verb]
     if not rule.who(by, stored):
         raise PermissionDenied(rule.refusal)

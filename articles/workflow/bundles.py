@@ -4,7 +4,7 @@ Every story is checked and approved on its own (`publishing.approve`), and its e
 are approved too. A bundle is scheduled exactly while every story in it is approved and its moment lies ahead. Whatever
 changes a bundle or one of its stories calls `settle` in the same transaction, so that no story can go out alone.
 
-To avoid deadlocks, lock the bundle first and then its stories in the order of their ids.
+To avoid deadlocks, take your turn (articles/turns.py), lock the bundle, and then its stories in the order of their ids.
 """
 
 from collections.abc import Collection
@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import checklist, dates, editions, embargo, permissions
+from articles import checklist, dates, editions, embargo, permissions, turns
 from articles.models import Article, Bundle, BundleStory, Edition
 from articles.workflow.acts import log, move
 from articles.workflow.rules import Conflict, Status, Verb, can_be_breaking
@@ -60,7 +60,7 @@ def add(bundle: Bundle, article: Article, *, by: User, version: int, now: dateti
     """Put a story into the bundle. All others wait until it is approved."""
     now = now or timezone.now()
     stored = _begin(bundle, by, version, now)
-    story = Article.objects.select_for_update().get(pk=article.pk)
+    story = Article.objects.select_for_update(no_key=True).get(pk=article.pk)
     _must_be_free(story, now)
     if len(_places(stored)) >= MOST:
         raise ValidationError(_("A bundle holds at most %(most)s stories.") % {"most": MOST})
@@ -126,7 +126,8 @@ def place_of(article: Article, *, now: datetime | None = None) -> BundleStory | 
 
 
 def lock_place(article: Article, *, now: datetime) -> BundleStory | None:
-    """Like `place_of`, but locks the bundle until the end of the transaction. Call it before locking the story."""
+    """Like `place_of`, but takes its turn and locks the bundle. Call it before locking the story."""
+    turns.take()
     numbers = BundleStory.objects.open(now).filter(article=article).values_list("bundle_id", flat=True)
     locked = Bundle.objects.select_for_update().filter(pk__in=list(numbers)).first()
     return place_of(article, now=now) if locked else None
@@ -192,6 +193,7 @@ def _must_be_sound(name: str, live_from: datetime | None, now: datetime) -> None
 def _begin(bundle: Bundle, by: User, version: int, now: datetime) -> Bundle:
     """Lock the bundle until the end of the transaction. Raises unless this person may change this version of it."""
     _must_be_editor(by)
+    turns.take()
     stored = Bundle.objects.select_for_update(of=("self",)).select_related("changed_by").filter(pk=bundle.pk).first()
     if stored is None:
         raise Conflict(_("This bundle was dissolved."))
@@ -214,7 +216,8 @@ def _places(bundle: Bundle) -> list[BundleStory]:
     """Lock its stories, and return each with the edition that was approved."""
     numbers = bundle.stories.filter(is_over=False).values_list("article_id", flat=True)
     stories = {
-        story.pk: story for story in Article.objects.select_for_update().filter(pk__in=list(numbers)).order_by("pk")
+        story.pk: story
+        for story in Article.objects.select_for_update(no_key=True).filter(pk__in=list(numbers)).order_by("pk")
     }
     places = list(bundle.stories.filter(is_over=False).select_related("edition"))
     for place in places:
