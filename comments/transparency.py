@@ -10,6 +10,7 @@ from django.utils import timezone
 from comments.models import Appeal, Comment, Complaint, Decision, Month, Sanction, Verdict
 
 _BACK = 12  # months to catch up on at most
+_SETTLED = timedelta(hours=1)  # after a month, so that what was done in its last second has been committed
 Figures = dict[str, Any]
 
 
@@ -18,7 +19,7 @@ def count_closed_months(*, now: datetime) -> None:
 
     One query if there is nothing to do. Months before the first comment are skipped.
     """
-    months = [first_of_month(now)]
+    months = [first_of_month(now - _SETTLED)]
     for _month in range(_BACK):
         months.append(first_of_month(months[-1] - timedelta(days=1)))
     counted = set(Month.objects.filter(first__gte=months[-1].date()).values_list("first", flat=True))

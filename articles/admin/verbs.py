@@ -8,10 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import body, checklist, four_eyes, workflow
+from articles import body, checklist, four_eyes, turns, workflow
 from articles.admin import comparing, preview, report, targets
 from articles.admin.forms import VerbForm
 from articles.admin.margin import Margin
@@ -63,7 +62,7 @@ def verb_page(
 
 def _must_be_unchanged(article: Article, version: int) -> None:
     """Lock the story, after its bundle, and raise Conflict unless it is the version on the screen."""
-    workflow.bundles.lock_place(article, now=timezone.now())
+    workflow.bundles.lock_place(article, now=turns.take())
     workflow.must_be_version(Article.objects.select_for_update(no_key=True).get(pk=article.pk), version)
 
 

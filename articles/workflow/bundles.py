@@ -40,7 +40,7 @@ def plan(
     bundle: Bundle, *, by: User, version: int, name: str, live_from: datetime | None, now: datetime | None = None
 ) -> Bundle:
     """Change the name or the moment. Without a moment nothing goes live, but approvals stay."""
-    now = now or timezone.now()
+    now = turns.take(now)
     stored = _begin(bundle, by, version, now)
     _must_be_sound(name, live_from if live_from != stored.live_from else None, now)
     rows = _places(stored)
@@ -58,7 +58,7 @@ def plan(
 @transaction.atomic
 def add(bundle: Bundle, article: Article, *, by: User, version: int, now: datetime | None = None) -> BundleStory:
     """Put a story into the bundle. All others wait until it is approved."""
-    now = now or timezone.now()
+    now = turns.take(now)
     stored = _begin(bundle, by, version, now)
     story = Article.objects.select_for_update(no_key=True).get(pk=article.pk)
     _must_be_free(story, now)
@@ -75,7 +75,7 @@ def add(bundle: Bundle, article: Article, *, by: User, version: int, now: dateti
 @transaction.atomic
 def remove(bundle: Bundle, article: Article, *, by: User, version: int, now: datetime | None = None) -> None:
     """Take a story out. It becomes a draft again, because its approval was for this bundle."""
-    now = now or timezone.now()
+    now = turns.take(now)
     stored = _begin(bundle, by, version, now)
     _must_be_in(stored, article)
     _leave(stored, [article.pk], by=by, now=now)
@@ -86,7 +86,7 @@ def remove(bundle: Bundle, article: Article, *, by: User, version: int, now: dat
 @transaction.atomic
 def dissolve(bundle: Bundle, *, by: User, version: int, now: datetime | None = None) -> None:
     """Take all stories out and delete the bundle."""
-    now = now or timezone.now()
+    now = turns.take(now)
     stored = _begin(bundle, by, version, now)
     _leave(stored, [place.article_id for place in _places(stored)], by=by, now=now)
     stored.delete()
@@ -95,7 +95,7 @@ def dissolve(bundle: Bundle, *, by: User, version: int, now: datetime | None = N
 @transaction.atomic
 def release(bundle: Bundle, *, by: User, version: int, now: datetime | None = None) -> Bundle:
     """Publish all stories now, at the same moment. Raises ValidationError with a sentence per unready story."""
-    now = now or timezone.now()
+    now = turns.take(now)
     stored = _begin(bundle, by, version, now)
     rows = _places(stored)
     if not rows:
@@ -126,8 +126,7 @@ def place_of(article: Article, *, now: datetime | None = None) -> BundleStory | 
 
 
 def lock_place(article: Article, *, now: datetime) -> BundleStory | None:
-    """Like `place_of`, but takes its turn and locks the bundle. Call it before locking the story."""
-    turns.take()
+    """Like `place_of`, but locks the bundle until the end of the transaction. Call it before locking the story."""
     numbers = BundleStory.objects.open(now).filter(article=article).values_list("bundle_id", flat=True)
     locked = Bundle.objects.select_for_update().filter(pk__in=list(numbers)).first()
     return place_of(article, now=now) if locked else None
@@ -193,7 +192,6 @@ def _must_be_sound(name: str, live_from: datetime | None, now: datetime) -> None
 def _begin(bundle: Bundle, by: User, version: int, now: datetime) -> Bundle:
     """Lock the bundle until the end of the transaction. Raises unless this person may change this version of it."""
     _must_be_editor(by)
-    turns.take()
     stored = Bundle.objects.select_for_update(of=("self",)).select_related("changed_by").filter(pk=bundle.pk).first()
     if stored is None:
         raise Conflict(_("This bundle was dissolved."))

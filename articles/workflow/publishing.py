@@ -4,10 +4,9 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import addresses, editions, embargo, four_eyes
+from articles import addresses, editions, embargo, four_eyes, turns
 from articles.checklist import Gate
 from articles.models import Article, BundleStory, Edition, Step
 from articles.workflow import bundles
@@ -37,7 +36,7 @@ def approve(
     A story in a bundle goes live with it: its edition is held until the last story of the bundle is approved, and then
     all are scheduled. In that case, the scheduled edition is returned.
     """
-    now = now or timezone.now()
+    now = turns.take(now)
     place = bundles.lock_place(article, now=now)
     stored = begin(article, Verb.APPROVE, by)
     bundles.must_be_there(stored, place, now=now)
@@ -85,7 +84,7 @@ def publish_in_emergency(
 
     `version` is the version that was read, as in `approve`. If the story was in a bundle, it leaves it.
     """
-    now = now or timezone.now()
+    now = turns.take(now)
     place = bundles.lock_place(article, now=now)
     stored = begin(article, Verb.EMERGENCY, by)
     bundles.must_be_there(stored, place, now=now)
@@ -129,7 +128,7 @@ def unschedule(article: Article, *, by: User, now: datetime | None = None) -> St
 
     It stays in its bundle, which then waits for it.
     """
-    now = now or timezone.now()
+    now = turns.take(now)
     place = bundles.lock_place(article, now=now)
     stored = begin(article, Verb.UNSCHEDULE, by)
     bundles.must_be_there(stored, place, now=now)
@@ -154,7 +153,7 @@ def retract(
     Pedoman Pemberitaan Media Siber 5 allows this only on the listed grounds, and only with a public reason. An
     unfinished or scheduled update ends too; a bundle that the story was in waits until somebody takes it out.
     """
-    now = now or timezone.now()
+    now = turns.take(now)
     place = bundles.lock_place(article, now=now)
     stored = begin(article, Verb.RETRACT, by)
     bundles.must_be_there(stored, place, now=now)

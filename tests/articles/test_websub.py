@@ -7,11 +7,14 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import parse_qs
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from articles import websub
+from articles import websub, workflow
 from tests import cast
+from tests.articles.scenes import People, story
+from tests.at_once import AtOnce
 from tests.pages import press
 from tests.pages.press import Desk
 
@@ -92,6 +95,28 @@ def test_a_hub_that_refuses_or_is_away_is_told_later(hub: Hub, desk: Desk, setti
 
     assert len(hub.told) == 2
     assert hub.told[0] == hub.told[1]
+
+
+def test_a_publication_that_the_call_overlaps_is_told_once(hub: Hub, settings: Settings, at_once: AtOnce) -> None:
+    """Its time is earlier than that of the call, and it is committed later."""
+    people = People()
+    article = story(people, "submitted")
+    approved, told = threading.Event(), threading.Event()
+
+    def approve() -> None:
+        with transaction.atomic():
+            workflow.approve(article, by=people.bagus, version=article.version)
+            approved.set()
+            told.wait(1)  # as long as the call takes that does not wait for the publication
+
+    def tell() -> None:
+        approved.wait(10)
+        websub.tell_hub(now=timezone.now())
+        told.set()
+
+    assert at_once(approve, tell) == [None, None]
+    websub.tell_hub(now=timezone.now() + timedelta(minutes=1))
+    assert len(hub.told) == 1
 
 
 def test_without_a_hub_nothing_is_asked(desk: Desk, django_assert_num_queries: object) -> None:

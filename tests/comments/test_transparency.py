@@ -115,6 +115,16 @@ def test_closed_months_are_counted_once_and_the_running_one_never() -> None:
 
 
 @pytest.mark.django_db
+def test_a_month_is_not_counted_while_its_last_second_may_still_be_written() -> None:
+    comment = thread.comments(thread.commenter(), thread.story(), 1)[0]
+    Comment.objects.filter(pk=comment.pk).update(created_at=OCTOBER)
+    transparency.count_closed_months(now=NOVEMBER + timedelta(seconds=1))
+    assert not Month.objects.exists()
+    transparency.count_closed_months(now=NOVEMBER + HOUR)
+    assert Month.objects.get().first == date(2026, 10, 1)
+
+
+@pytest.mark.django_db
 def test_the_page_reads_one_row_and_is_the_same_for_all_strangers() -> None:
     client = Client()
     assert "Belum ada bulan" in client.get("/transparansi/").content.decode()
