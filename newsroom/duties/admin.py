@@ -22,6 +22,12 @@ class DayAndTime(AdminSplitDateTime):
             field.attrs["aria-label"] = name
 
 
+_PUBLISHED_MEANWHILE = _(
+    "“%(text)s” was published while you were writing. Read it and take over what belongs in your text, which is still "
+    "here. Saving again makes it the next version."
+)
+
+
 class PolicyForm(forms.ModelForm):
     in_force_from = forms.SplitDateTimeField(
         label=_("In force from"),
@@ -29,10 +35,22 @@ class PolicyForm(forms.ModelForm):
         widget=DayAndTime,
         help_text=_("Empty: from now on."),
     )
+    newest = forms.IntegerField(required=False, widget=forms.HiddenInput)  # the last text when the form was opened
 
     class Meta:
         model = Policy
         fields = ["kind", "body", "in_force_from"]
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuses to pass over a version that somebody else has published meanwhile; two at once take turns."""
+        said = super().clean()
+        list(Policy.objects.select_for_update(no_key=True).filter(kind=self.cleaned_data.get("kind")))
+        seen = self.cleaned_data.get("newest")
+        unread = Policy.objects.filter(kind=self.cleaned_data.get("kind"), pk__gt=seen or 0).order_by("version").last()
+        if seen and unread:
+            self.data = self.data | {"newest": unread.pk}
+            self.add_error("body", _PUBLISHED_MEANWHILE % {"text": unread})
+        return said
 
     def clean_in_force_from(self) -> Any:
         now = timezone.now()
@@ -47,12 +65,12 @@ class PolicyAdmin(BoundedList):
     """A new wording is a new version: what people agreed to is neither changed nor deleted."""
 
     form = PolicyForm
-    fields = ["kind", "body", "in_force_from"]
+    fields = ["kind", "body", "in_force_from", "newest"]
     list_display = ["__str__", "kind", "version", "in_force_from"]
     list_filter = ["kind"]
 
     def get_fields(self, request: HttpRequest, obj: Policy | None = None) -> list[Any]:
-        return [*self.fields, "version", "sha256"] if obj else self.fields
+        return ["kind", "body", "in_force_from", "version", "sha256"] if obj else self.fields
 
     def get_readonly_fields(self, request: HttpRequest, obj: Policy | None = None) -> list[str]:
         return ["version", "sha256"] if obj else []
@@ -60,6 +78,7 @@ class PolicyAdmin(BoundedList):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """The form opens with the text in force, so that a new version begins where the old one stands."""
         initial: dict[str, Any] = super().get_changeform_initial_data(request)
+        initial["newest"] = Policy.objects.order_by("pk").values_list("pk", flat=True).last()
         in_force = Policy.objects.published(initial["kind"]).first() if "kind" in initial else None
         return {**initial, "body": in_force.body} if in_force else initial
 

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -8,6 +9,7 @@ from pytest_django.fixtures import Settings
 
 from newsroom.duties.models import Masthead, Policy
 from tests import cast
+from tests.at_once import AtOnce
 from tests.duties.test_pages import MASTHEAD
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +51,39 @@ def test_a_version_is_never_dated_back(sari: Client) -> None:
     assert "sebelum ditulis" in response.content.decode()
     assert "&lt;p&gt;Baru.&lt;/p&gt;" in response.content.decode(), "what was typed is still there"
     assert Policy.objects.filter(kind="privacy").count() == 1
+
+
+def opened(client: Client, **typed: str) -> dict[str, str]:
+    """What a browser sends that has opened the form now."""
+    form = client.get(f"{POLICIES}add/?kind=privacy").context["adminform"].form
+    times = {"in_force_from_0": "", "in_force_from_1": ""}
+    return {"kind": "privacy", **times, "newest": form.initial["newest"], **typed}
+
+
+def test_a_version_that_came_meanwhile_is_not_passed_over(sari: Client) -> None:
+    first, second = opened(sari, body="<p>Satu.</p>"), opened(sari, body="<p>Dua.</p>")
+    sari.post(f"{POLICIES}add/", first)
+    response = sari.post(f"{POLICIES}add/", second)
+    html = response.content.decode()
+    assert "kebijakan privasi v2” diterbitkan selagi Anda menulis" in html.lower().replace("anda", "Anda")
+    assert "&lt;p&gt;Dua.&lt;/p&gt;" in html, "what was typed is still there"
+    assert Policy.objects.filter(kind="privacy").count() == 2
+    again = {**second, "newest": response.context["adminform"].form["newest"].value()}
+    assert sari.post(f"{POLICIES}add/", again)["Location"] == POLICIES
+    assert Policy.objects.current(Policy.Kind.PRIVACY).body == "<p>Dua.</p>"
+
+
+def test_two_versions_saved_at_the_same_moment_are_one_and_a_sentence(at_once: AtOnce) -> None:
+    clients = [Client(), Client()]
+    for client, name in zip(clients, ("Sari", "Tono"), strict=True):
+        client.force_login(cast.person(name, "Managing editor"))
+    forms = [opened(client, body=f"<p>{number}.</p>") for number, client in enumerate(clients)]
+    acts = [partial(client.post, f"{POLICIES}add/", form) for client, form in zip(clients, forms, strict=True)]
+    responses = at_once(*acts)
+    assert sorted(response.status_code for response in responses) == [200, 302], responses
+    [refused] = [response for response in responses if response.status_code == 200]
+    assert "selagi Anda menulis" in refused.content.decode()
+    assert Policy.objects.filter(kind="privacy").count() == 2
 
 
 def test_a_new_version_begins_where_the_old_one_stands(sari: Client) -> None:
