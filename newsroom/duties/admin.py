@@ -48,7 +48,7 @@ class PolicyForm(forms.ModelForm):
         seen = self.cleaned_data.get("newest")
         unread = Policy.objects.filter(kind=self.cleaned_data.get("kind"), pk__gt=seen or 0).order_by("version").last()
         if seen and unread:
-            self.data = self.data | {"newest": unread.pk}
+            self.data = {name: self.data[name] for name in self.data} | {"newest": unread.pk}
             self.add_error("body", _PUBLISHED_MEANWHILE % {"text": unread})
         return said
 
