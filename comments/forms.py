@@ -43,9 +43,16 @@ class CommentForm(forms.Form):
         super().__init__(*args, **options)
         self.auto_id = "kirim-%s"
 
-    def refuse(self, refusal: Refused) -> None:
-        """Add the sentence of a refusal to the field that it is about."""
-        self.add_error("accepts" if isinstance(refusal, TermsNotAccepted) else "text", str(refusal))
+    def refuse(self, refusal: Refused, *, flaw: Refused | None = None) -> None:
+        """Add the sentence of a refusal to the field that it is about.
+
+        Beside a missing agreement also the flaw of the text, if it has one: nobody should be refused twice.
+        """
+        if not isinstance(refusal, TermsNotAccepted):
+            return self.add_error("text", str(refusal))
+        self.add_error("accepts", str(refusal))
+        if flaw:
+            self.add_error("text", str(flaw))
 
     @property
     def agreed_terms(self) -> Policy | None:

@@ -141,10 +141,15 @@ def _answered(attempt: Attempt) -> Refused | None:
     return refusals.AnswersNothing() if attempt.parent and not attempt.parent.is_shown else None
 
 
+def flaw(text: str) -> Refused | None:
+    """What is wrong with the length of a text, whoever sends it."""
+    if len(text) > limits.MAX_LENGTH:
+        return refusals.TooLong(len(text))
+    return refusals.Empty() if texts.is_blank(text) else None
+
+
 def _length(attempt: Attempt) -> Refused | None:
-    if len(attempt.text) > limits.MAX_LENGTH:
-        return refusals.TooLong(len(attempt.text))
-    return refusals.Empty() if texts.is_blank(attempt.text) else None
+    return flaw(attempt.text)
 
 
 def _repeat(attempt: Attempt) -> Refused | None:

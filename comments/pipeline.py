@@ -152,6 +152,11 @@ def obstacle(
     return phases.judge(attempt, phases.DOORS).refusal
 
 
+def flaw(typed: str) -> Refused | None:
+    """What is wrong with a text, whoever sends it: a form names it together with what is wrong with the sender."""
+    return phases.flaw(_cleaned(typed))
+
+
 def _cleaned(typed: str) -> str:
     """What is kept of a typed text. One that is far too long is not even looked at: it is refused for its length."""
     return typed if len(typed) > limits.MAX_TYPED else texts.clean(typed)

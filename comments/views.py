@@ -159,7 +159,7 @@ def _send(
         form.add_error("accepts", outdated)
         return None, 409, None
     except Refused as refusal:
-        form.refuse(refusal)
+        form.refuse(refusal, flaw=pipeline.flaw(text))
         return None, refusal.status, refusal
     return comment, 302, None
 

@@ -47,6 +47,11 @@ class Query:
         stems = frozenset(stem for term in terms for stem in term.stems)
         return replace(self, typed=typed[:LONGEST].replace("\x00", " "), terms=terms, stems=stems)
 
+    @property
+    def has_no_word(self) -> bool:
+        """Whether something was typed in which there is nothing to look for: only signs, or blanks."""
+        return bool(self.typed) and not words.words(self.typed)
+
     def wanted(self, now: datetime, before: int | None = None) -> engines.Wanted:
         """The request to the engine: nothing that goes live after `now`, and only places before this one."""
         bound = engines.place(now + timedelta(seconds=1))

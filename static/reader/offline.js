@@ -13,6 +13,7 @@ const show = async () => {
     item.append(link);
     list.append(item);
   }
+  document.querySelector("[data-some-kept]").hidden = requests.length === 0;
   document.querySelector("[data-nothing-kept]").hidden = requests.length > 0;
 };
 

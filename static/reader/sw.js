@@ -1,7 +1,7 @@
 // Served as /sw.js (newsroom/offline.py). Keeps the stories a reader has opened, so that they open again without a line.
 // Always asks the network first: nobody reads an old text while the new one can be had.
 const PAGES = "halaman-1";
-const FILES = "berkas-1";
+const FILES = "berkas-2"; // a new name: the first also held photos that only the desk may see
 const OFFLINE = "/luring/";
 const MOST_PAGES = 60; // some weeks of one reader, about 1 MB
 const MOST_FILES = 120; // their photos and the stylesheets, about 6 MB
@@ -27,6 +27,8 @@ self.addEventListener("activate", (event) => {
   );
 });
 
+const isForAll = (response) => response.ok && !response.headers.get("Cache-Control")?.includes("private");
+
 const keep = async (name, request, response, most) => {
   const cache = await caches.open(name);
   await cache.delete(request, { ignoreSearch: true }); // put last: what was read longest ago goes first
@@ -47,8 +49,8 @@ const page = async (event, url) => {
     const response = await fetch(event.request);
     if (STORY.test(url.pathname)) {
       const address = url.origin + url.pathname;
-      const forAll = response.ok && !response.redirected && !response.headers.get("Cache-Control")?.includes("private");
-      event.waitUntil(forAll ? keep(PAGES, address, response.clone(), MOST_PAGES) : keepStory(address));
+      const asStrangersSee = isForAll(response) && !response.redirected;
+      event.waitUntil(asStrangersSee ? keep(PAGES, address, response.clone(), MOST_PAGES) : keepStory(address));
     }
     return response;
   } catch (error) {
@@ -61,7 +63,7 @@ const file = async (event) => {
   const kept = await (await caches.open(FILES)).match(event.request);
   if (kept) return kept;
   const response = await fetch(event.request);
-  if (response.ok && response.type === "basic") event.waitUntil(keep(FILES, event.request, response.clone(), MOST_FILES));
+  if (isForAll(response) && response.type === "basic") event.waitUntil(keep(FILES, event.request, response.clone(), MOST_FILES));
   return response;
 };
 

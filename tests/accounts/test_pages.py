@@ -136,6 +136,12 @@ def test_the_host_a_visitor_claims_names_no_site_in_mails(client: Client) -> Non
     assert "Namamedia" in mail.outbox[0].body
 
 
+@pytest.mark.parametrize("path", ["inactive/", "confirm-email/", "password/reset/", "password/reset/done/"])
+def test_who_cannot_go_on_is_led_to_the_newsroom(client: Client, path: str) -> None:
+    html = client.get(f"/akun/{path}").content.decode()
+    assert 'href="/redaksi/"' in html[html.index("<main") : html.index("</main")]
+
+
 @pytest.mark.parametrize("path", ["/akun/login/", "/akun/signup/", "/akun/password/reset/"])
 def test_account_pages_are_never_kept_by_shared_caches(client: Client, path: str) -> None:
     assert "no-store" in client.get(path)["Cache-Control"]

@@ -78,8 +78,13 @@ def published(headlines: list[str]) -> dict[str, dict[str, Any]]:
 
 def with_photo(headline: str, photo: int = 0) -> str:
     """The address of a story with this photo of the library, or with one of 1,400 px, as heavy as a real one."""
-    shown = Photo.objects.filter(pk=photo).first() or _photo(detailed=True)
+    shown = Photo.objects.filter(pk=photo).first() or _photo(Image.effect_noise((140, 93), 60))
     return _publish(_draft(headline, photo=shown)).path
+
+
+def photo_to_come() -> str:
+    """The address of a file of a photo that no story shows yet."""
+    return f"/foto/{_photo(Image.radial_gradient('L')).renditions['wide'][0][2]}"
 
 
 def shared(headline: str, hours_ago: int) -> dict[str, str]:
@@ -356,17 +361,12 @@ def _converse(edition: Edition) -> dict[str, str]:
     }
 
 
-def _photo(*, detailed: bool = False) -> Photo:
+def _photo(drawn: Image.Image | None = None) -> Photo:
     content = io.BytesIO()
-    drawn = Image.effect_noise((140, 93), 60) if detailed else Image.linear_gradient("L")
-    drawn.resize((1400, 933)).convert("RGB").save(content, "JPEG")
+    (drawn or Image.linear_gradient("L")).resize((1400, 933)).convert("RGB").save(content, "JPEG")
     content.seek(0)
-    words = {
-        "alt": "Pintu gudang beras",
-        "caption": "Gudang beras di Kupang.",
-        "credit": "Namamedia.com/Rina Wulandari",
-    }
-    return photos.take_in(content, by=_staff("reporter"), **words)
+    alt, caption, credit = "Pintu gudang beras", "Gudang beras di Kupang.", "Namamedia.com/Rina Wulandari"
+    return photos.take_in(content, by=_staff("reporter"), alt=alt, caption=caption, credit=credit)
 
 
 def rulings() -> dict[str, str]:

@@ -9,7 +9,7 @@ from tests.browser.site import Site
 from tests.browser.story import LIVE
 
 ROOT_SIZE = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
-KEPT = "async (path) => Boolean(await (await caches.open('halaman-1')).match(location.origin + path))"
+KEPT = "async (path) => Boolean(await caches.match(location.origin + path))"
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SPACED = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }"
 
@@ -45,6 +45,14 @@ def test_spaced_text_fits_the_smallest_screen(browser: Browser, site: Site, arti
             reader.page.goto(address)
             reader.page.add_style_tag(content=SPACED)
             assert reader.page.evaluate(SIDEWAYS) == 0, address
+
+
+def test_text_twice_as_large_fits_a_phone(reader: Somebody, article: str) -> None:
+    """WCAG 1.4.4, as phones enlarge the text of pages."""
+    for address in ("/", article, "/indeks/", "/cari/?q=beras", "/lapor/", "/akun/login/"):
+        reader.page.goto(address)
+        reader.page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert reader.page.evaluate(SIDEWAYS) == 0, address
 
 
 def test_the_address_of_a_story_is_copied(reader: Somebody, article: str) -> None:
@@ -95,5 +103,20 @@ def test_a_story_that_was_read_opens_without_a_connection(browser: Browser, site
 
         page.goto("/berita-yang-belum-dibaca/")
         reader.sees("Tidak ada koneksi")
+        expect(page.get_by_text("Belum ada yang tersimpan")).to_be_hidden()
+        expect(page.get_by_role("link", name="Coba lagi")).to_have_attribute("href", "")
         page.get_by_role("link", name=LIVE).click()
         expect(page.get_by_role("heading", level=1)).to_have_text(LIVE)
+
+
+def test_a_photo_of_a_story_to_come_stays_on_no_device(browser: Browser, site: Site) -> None:
+    with Somebody(browser, site, email="editor@demo.test") as editor:
+        page, secret = editor.page, site.ask("photo_to_come")
+        page.goto("/")
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        page.wait_for_function("navigator.serviceWorker.controller !== null")
+        icon = page.locator("link[rel='apple-touch-icon']").get_attribute("href")
+        for address in (secret, icon):
+            assert page.evaluate("async (path) => (await fetch(path)).ok", address)
+        page.wait_for_function(KEPT, arg=icon)
+        assert not page.evaluate(KEPT, secret)

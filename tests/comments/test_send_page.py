@@ -67,6 +67,16 @@ def test_without_the_tick_nothing_is_agreed_and_nothing_sent() -> None:
     assert not Comment.objects.exists()
 
 
+@pytest.mark.parametrize("text", ["", "a" * 2_001])
+def test_a_missing_tick_and_a_flawed_text_are_both_named_the_text_first(text: str) -> None:
+    edition, policy, putri = thread.story(), thread.terms(), thread.verified(cast.putri())
+    response = thread.logged_in(putri).post(address(edition), thread.typed(text, terms=policy.pk))
+    html = response.content.decode()
+    assert response.status_code == 403
+    assert html.index('id="kirim-text_error"') < html.index('id="kirim-accepts_error"')
+    assert text_in_form(response) == text
+
+
 def test_terms_that_changed_meanwhile_are_shown_before_anything_is_agreed() -> None:
     edition, old, putri = thread.story(), thread.terms(), thread.verified(cast.putri())
     new = Policy.objects.create(kind=Policy.Kind.COMMENT_TERMS, version=old.version + 1, body="<p>Baru.</p>")

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.test import Client, RequestFactory
 from django.urls import path
 
@@ -25,13 +26,25 @@ def _misread(request: HttpRequest) -> Any:
     raise BadRequest("rahasia dapur")
 
 
-urlpatterns = [path("rusak/", _break), path("tolak/", _refuse), path("keliru/", _misread), *site.urlpatterns]
+def _hold_off(request: HttpRequest) -> HttpResponse:
+    """As allauth does it after too many log-ins."""
+    return render(request, "429.html", status=429)
+
+
+urlpatterns = [
+    path("rusak/", _break),
+    path("tolak/", _refuse),
+    path("keliru/", _misread),
+    path("sering/", _hold_off),
+    *site.urlpatterns,
+]
 handler400, handler403, handler404, handler500 = site.handler400, site.handler403, site.handler404, site.handler500
 
 
 @pytest.mark.urls(__name__)
 @pytest.mark.parametrize(
-    ("address", "status"), [("/tidak-ada/", 404), ("/tolak/", 403), ("/keliru/", 400), ("/rusak/", 500)]
+    ("address", "status"),
+    [("/tidak-ada/", 404), ("/tolak/", 403), ("/keliru/", 400), ("/sering/", 429), ("/rusak/", 500)],
 )
 def test_an_error_page_says_what_to_try(desk: Desk, address: str, status: int) -> None:
     response = Client(raise_request_exception=False).get(address)

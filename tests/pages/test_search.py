@@ -89,6 +89,22 @@ def test_whatever_is_typed_gives_a_page(client: Client, desk: Desk, typed: str) 
     page(client, f"/cari/?q={typed}")
 
 
+@pytest.mark.parametrize(
+    ("typed", "sentence"), [("%3F%3F+%26", "Tidak ada kata di sini"), ("di+yang", "Kata-kata ini ada di semua berita")]
+)
+def test_a_question_without_a_word_to_look_for_is_answered(
+    client: Client, desk: Desk, typed: str, sentence: str
+) -> None:
+    assert sentence in page(client, f"/cari/?q={typed}")
+
+
+def test_what_is_wrong_with_the_filters_stands_above_them(client: Client, desk: Desk) -> None:
+    html = page(client, "/cari/?q=beras&dari=2026-12-01&sampai=2026-11-01", status=400)
+
+    assert html.index('role="alert"') < html.index('role="search"')
+    assert "Kata-kata ini ada di semua berita" not in html
+
+
 def test_who_finds_nothing_is_helped(client: Client, desk: Desk) -> None:
     desk.publish("Harga Beras")
     html = page(client, "/cari/?q=bers&kanal=nasional")
