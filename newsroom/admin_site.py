@@ -1,4 +1,4 @@
-"""The Django admin as the newsroom's desk: its front page, and its answers to people without permission."""
+"""The Django admin as the newsroom's desk: its front page, and how it answers requests that it refuses."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -20,21 +20,21 @@ from newsroom.typed_text import TypedText
 
 View = Callable[..., Any]
 
-# In the order of a day's work; by name, the daily rooms of a moderator would stand behind the edge of a phone.
+# By daily use. In alphabetical order, what a moderator needs most would be off the screen of a phone.
 _STORIES = ("Article", "FrontRelease", "Photo", "Bundle", "Edition", "Topic", "Journalist", "Section", "Step")
 _COMMENTS = ("Comment", "Complaint", "Sanction", "Thread", "Watch", "Term", "Decision")
 _PLACES = {name: place for place, name in enumerate(_STORIES + _COMMENTS)}
 
 
 class Desk(AdminSite):
-    """The Django admin, with our own front page and our own answers."""
+    """The admin site, with our own front page and error pages."""
 
     site_header = site_title = settings.SITE_NAME
     index_title = ""
-    enable_nav_sidebar = False  # the rooms of the desk stand in one line under the head
+    enable_nav_sidebar = False  # the navigation is a line below the header
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """What waits for this person, then everything else. A constant number of queries."""
+        """The front page: what waits for this person, then all lists. A constant number of queries."""
         from newsroom.desk_front import parts_for  # the models are not loaded yet when this module is imported
 
         return super().index(request, {"parts": parts_for(who_asks(request)), **(extra_context or {})})
@@ -49,7 +49,7 @@ class Desk(AdminSite):
         return redirect("admin:index")  # the front page lists everything already
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:  # type: ignore[override]
-        """The view, guarded; every refusal is a page with a sentence, and no typed text is lost on the way."""
+        """Guard the view. Every refusal becomes a page that says why, and shows any typed text again."""
         guarded: View = super().admin_view(self._in_sentences(view), cacheable)
 
         @wraps(guarded)
@@ -62,9 +62,9 @@ class Desk(AdminSite):
         return answer
 
     def session_ended(self, request: HttpRequest) -> HttpResponse:
-        """403 for what was sent after the session had ended: shows what was typed, and sends it again later.
+        """403 for a form that was sent after the session had ended. The page can send it again after a login.
 
-        A form that another site sent is shown too, but not offered to be sent again.
+        If the form may come from another site, its text is shown, but cannot be sent again.
         """
         if not request.accepts("text/html"):
             return JsonResponse({"errors": [_("Your session has ended. Log in again in another tab.")]}, status=403)
@@ -78,7 +78,7 @@ class Desk(AdminSite):
         return TemplateResponse(request, "admin/desk/session_ended.html", context, status=403).render()
 
     def too_large(self, request: HttpRequest) -> HttpResponse:
-        """413 for a form that is larger than the site reads. What was typed is still in the browser."""
+        """413 for a form beyond DATA_UPLOAD_MAX_MEMORY_SIZE. The browser still has what was typed."""
         sentence = _("This is too long to be stored. Go back in your browser: your text is still there. Shorten it.")
         return self.refuse(request, sentence, status=413)
 
@@ -88,14 +88,14 @@ class Desk(AdminSite):
         row = "r/<int:content_type_id>/<path:object_id>/"
         return [
             path("sesi/", self.admin_view(self.session), name="session"),
-            path(row, self.admin_view(self.view_on_site), name="view_on_site"),  # found before Django's own
+            path(row, self.admin_view(self.view_on_site), name="view_on_site"),  # before Django's own
             *super().get_urls(),
         ]
 
     def view_on_site(self, request: HttpRequest, content_type_id: int, object_id: str) -> HttpResponseBase:
-        """The public page of a row, for whoever may see the row here.
+        """Redirect to the public page of a row, if this person may see the row.
 
-        Django's own view tells the address to all staff, also that of a story which is not published yet.
+        Django's own view gives the URL to all staff, even that of an unpublished story.
         """
         from django.contrib.contenttypes.models import ContentType
         from django.contrib.contenttypes.views import shortcut
@@ -109,7 +109,7 @@ class Desk(AdminSite):
         return shortcut(request, content_type_id, object_id)
 
     def session(self, request: HttpRequest) -> HttpResponse:
-        """Tells a script on a page from before the log-in the CSRF token of the session that began since."""
+        """The CSRF token of the new session, for scripts of a page that was loaded before the login."""
         from django.middleware.csrf import get_token
 
         if not request.accepts("text/html"):
@@ -119,7 +119,7 @@ class Desk(AdminSite):
         )
 
     def refuse(self, request: HttpRequest, sentence: str, *, status: int, title: str = "") -> HttpResponse:
-        """A page of the desk that says why not, with whatever was typed."""
+        """A page that says why a request was refused, with any typed text."""
         context = {
             **self.each_context(request),
             "title": title or _("This cannot be done"),
@@ -143,7 +143,7 @@ class Desk(AdminSite):
         return answer
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Staff, and logged in with a second factor where the site asks for one."""
+        """Whether this is staff, logged in with a second factor if the site requires one."""
         return super().has_permission(request) and two_factor.opens_the_desk(request)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -154,7 +154,7 @@ class Desk(AdminSite):
 
 
 def _is_sent_from_here(request: HttpRequest) -> bool:
-    """Whether one of our own pages sent this form, as far as the browser says. Older ones say only where it began."""
+    """Whether one of our own pages sent this form, by Sec-Fetch-Site or, for older browsers, by Origin."""
     site = request.headers.get("Sec-Fetch-Site")
     if site:
         return site == "same-origin"

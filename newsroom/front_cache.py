@@ -1,12 +1,13 @@
-"""A cache in front of all of Django: strangers get finished pages without a view, a template or a query.
+"""A cache in front of all of Django: anonymous visitors get finished pages without a view, a template or a query.
 
-A stored page is made *for nobody*: from its key (host, scheme, address, the query parameters its view has declared) and
-from nothing else of the visitor who happened to come first. So no cookie, address or header of one person can reach
-another, whatever a view does. What turns out not to be for everybody is asked again for the visitor and not kept.
+A stored page is rendered *for nobody*: from its key (scheme, host, path, and the query parameters that its view has
+declared), and from nothing else in the request that triggered it. So no cookie, address or header of one visitor can
+reach another, whatever a view does. A response that turns out to be personal is not stored; the request is then passed
+to Django as it came.
 
-A page is fresh for FRESH; then one visitor makes it anew while the others get the old copy, and everybody keeps getting
-it where making fails. Who writes at the desk, or sends a comment, ends the freshness of what that may have changed on
-this machine at once; other machines and caches further out see it within five seconds (newsroom/caching.py).
+A page is fresh for caching.FRESH seconds. After that, one request renders it again while others get the old copy; if
+rendering fails, all keep getting it. A change at the desk or a new comment makes the affected pages on this machine
+stale at once. Other machines and caches further out show it within five seconds (newsroom/caching.py).
 """
 
 import logging
@@ -28,21 +29,23 @@ from newsroom.shelf import PLAIN, Page, Shelf, coding_for, is_packable, pack
 
 log = logging.getLogger(__name__)
 
-WAIT = 2.0  # seconds for somebody else to make a page of which there is no old copy
-RETRY = 1.0  # seconds before a page is tried again that could not be made
-REMAKERS = 2  # threads of a worker's four that may be busy with new copies: a slow database leaves two for what is here
-LARGEST = 1 / 16  # of the shelf for one page: a month's sitemap must not throw out a day's stories
+WAIT = 2.0  # seconds to wait for another request that is rendering the page, if there is no old copy
+RETRY = 1.0  # seconds until a page that could not be rendered is tried again
+MOST_REFRESHING = (
+    2  # of a worker's four threads may render stale pages: with a slow database, two still serve stored ones
+)
+LARGEST = 1 / 16  # share of the shelf for one page: the sitemap of a month must not evict the stories of a day
 KEPT_STATUSES = ("200", "301", "404", "410")
 LONGEST_QUERY = 1_000  # characters
 NAME = "newsroom"  # in Cache-Status (RFC 9211)
 
-# What the server says of itself, whoever asks.
+# What the server tells about itself, the same for every request.
 _SERVER = ("SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "wsgi.version", "wsgi.errors", "wsgi.multithread",
            "wsgi.multiprocess", "wsgi.run_once")  # fmt: skip
 
 
 class Key(NamedTuple):
-    """All that a page is made from."""
+    """Everything that a stored page depends on."""
 
     secure: bool
     host: str
@@ -60,15 +63,15 @@ class FrontCache:
         changes: Changes,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Keeps at most `limit` bytes of the application's pages. Settings are read once, here."""
+        """Store at most `limit` bytes of the application's pages. Reads the settings once, here."""
         self.application = application
         self.clock = clock
         self.shelf = Shelf(limit)
         self.changes = changes
-        self.counts = dict.fromkeys(("hit", "stale", "made", "failed"), 0)  # roughly: threads may miss a step
-        self._making: dict[Key, _Making] = {}
+        self.counts = dict.fromkeys(("hit", "stale", "made", "failed"), 0)  # approximate: increments are not locked
+        self._in_flight: dict[Key, _Rendering] = {}
         self._lock = threading.Lock()
-        self._remakers = threading.BoundedSemaphore(REMAKERS)
+        self._refreshing = threading.BoundedSemaphore(MOST_REFRESHING)
         self._desk = reverse("admin:index")
         proxy = settings.SECURE_PROXY_SSL_HEADER
         self._proxy_header, self._proxy_says = proxy or ("", "")
@@ -80,22 +83,22 @@ class FrontCache:
             if page:
                 return self._answer(key, page, status, environ, start_response)
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD", "OPTIONS"}:
-            return self.application(environ, self._watched(environ, start_response))
+            return self.application(environ, self._noting_changes(environ, start_response))
         return self.application(environ, start_response)
 
     def report(self) -> dict[str, int]:
-        """For the health check: what this worker keeps and has done."""
+        """Statistics of this worker's cache, for the health check."""
         return {"pages": len(self.shelf), "bytes": self.shelf.bytes, "limit": self.shelf.limit, **self.counts}
 
     def _key(self, environ: WSGIEnvironment) -> Key | None:
-        """What the page asked for is made from; None where the visitor or the request is a special one."""
+        """The key of the requested page; None if the response must not come from the cache."""
         host, path = environ.get("HTTP_HOST"), environ.get("PATH_INFO", "")
         if not host or not path.isascii() or _is_special(environ):
             return None
-        reads = _reads(path)
+        reads = _declared_parameters(path)
         if reads is None:
             return None
-        query = _known(environ.get("QUERY_STRING", ""), reads)
+        query = _relevant(environ.get("QUERY_STRING", ""), reads)
         if query is None:
             return None
         if self._proxy_header:
@@ -107,49 +110,49 @@ class FrontCache:
         return Key(secure, host.lower(), environ.get("SCRIPT_NAME", ""), path, query)
 
     def _page(self, key: Key, environ: WSGIEnvironment) -> tuple[Page | None, str]:
-        """The page to show and what to say of it: kept, old, or made by this visitor. None: ask for the visitor."""
+        """The page and its cache status: "hit", "stale", "made" or "failed". None if the page is not shared."""
         page = self.shelf.get(key)
         if page and self._is_fresh(key, page):
             return page, "hit"
-        making, is_ours = self._begin(key)
+        rendering, is_ours = self._join_or_start(key)
         if not is_ours:
             if page and page.changes == self.changes.last(key.path):
                 return page, "stale"
-            making.done.wait(WAIT)
-            return making.answer if making.answer[0] else (page, "stale")
+            rendering.done.wait(WAIT)
+            return rendering.answer if rendering.answer[0] else (page, "stale")
         try:
-            page = self.shelf.get(key)  # somebody may have finished it in between
+            page = self.shelf.get(key)  # another request may have stored it just now
             if page and self._is_fresh(key, page):
                 return page, "hit"
-            if page and (self.clock() < page.retry_at or not self._remakers.acquire(blocking=False)):
+            if page and (self.clock() < page.retry_at or not self._refreshing.acquire(blocking=False)):
                 return page, "stale"
             try:
-                making.answer = self._made(key, environ, page)
+                rendering.answer = self._render(key, environ, page)
             finally:
                 if page:
-                    self._remakers.release()
-            return making.answer
+                    self._refreshing.release()
+            return rendering.answer
         finally:
             with self._lock:
-                del self._making[key]
-            making.done.set()
+                del self._in_flight[key]
+            rendering.done.set()
 
     def _is_fresh(self, key: Key, page: Page) -> bool:
         return self.clock() - page.made_at < caching.FRESH and page.changes == self.changes.last(key.path)
 
-    def _begin(self, key: Key) -> tuple["_Making", bool]:
+    def _join_or_start(self, key: Key) -> tuple["_Rendering", bool]:
         with self._lock:
-            making = self._making.get(key)
-            if making:
-                return making, False
-            making = self._making[key] = _Making()
-            return making, True
+            rendering = self._in_flight.get(key)
+            if rendering:
+                return rendering, False
+            rendering = self._in_flight[key] = _Rendering()
+            return rendering, True
 
-    def _made(self, key: Key, environ: WSGIEnvironment, old: Page | None) -> tuple[Page | None, str]:
-        """A new copy; the old one where it cannot be made; an error that is nobody's own; None if it is not shared."""
+    def _render(self, key: Key, environ: WSGIEnvironment, old: Page | None) -> tuple[Page | None, str]:
+        """Render the page and store it. Falls back to the old copy, or to the error page; None if it is not shared."""
         changes, now = self.changes.last(key.path), self.clock()
         try:
-            status, headers, body = self._ask_for_nobody(key, environ)
+            status, headers, body = self._ask_anonymously(key, environ)
         except Exception:
             log.exception("front cache: %s", key.path)
             if old is None:
@@ -167,15 +170,15 @@ class FrontCache:
             self.shelf.drop(key)
             return None, ""
         page.is_packable = is_packable(body, names.get("content-type", ""))
-        page.headers = [(name, value) for name, value in headers if name.lower() not in _WRITTEN_ANEW]
+        page.headers = [(name, value) for name, value in headers if name.lower() not in _REPLACED_HEADERS]
         if old and old.body == body:
-            page.packed = dict(old.packed)  # most pages come out as they were
+            page.packed = dict(old.packed)  # most pages have not changed
         if page.size < self.shelf.limit * LARGEST:
             self.shelf.put(key, page)
         return page, "made"
 
-    def _ask_for_nobody(self, key: Key, environ: WSGIEnvironment) -> tuple[str, list[tuple[str, str]], bytes]:
-        """What the application answers to a visitor of whom nothing is known."""
+    def _ask_anonymously(self, key: Key, environ: WSGIEnvironment) -> tuple[str, list[tuple[str, str]], bytes]:
+        """The application's response to a request that contains nothing but the key."""
         nobody: dict[str, Any] = {name: environ[name] for name in _SERVER if name in environ}
         nobody |= {
             "REQUEST_METHOD": "GET",
@@ -218,29 +221,29 @@ class FrontCache:
         ]
         if page.etag:
             written.append(("ETag", page.etag))
-            if _is_known(page.etag, environ.get("HTTP_IF_NONE_MATCH", "")):
+            if _matches(page.etag, environ.get("HTTP_IF_NONE_MATCH", "")):
                 start_response("304 Not Modified", written)
                 return []
         body = page.body
         coding = coding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
         if coding != PLAIN and page.is_packable:
-            body = self._packed(key, page, coding)
+            body = self._compressed(key, page, coding)
             written.append(("Content-Encoding", coding))
         start_response(page.status, [*page.headers, *written, ("Content-Length", str(len(body)))])
         return [body] if environ["REQUEST_METHOD"] == "GET" else []
 
-    def _packed(self, key: Key, page: Page, coding: str) -> bytes:
-        """The body in this coding: made once, and twice where two visitors ask for it in the same millisecond."""
+    def _compressed(self, key: Key, page: Page, coding: str) -> bytes:
+        """The compressed body, stored on first use. Two requests at the same moment may both compress it."""
         body = page.packed.get(coding)
         if body is None:
             body = page.packed[coding] = pack(page.body, coding)
             self.shelf.grown(key, page)
         return body
 
-    def _watched(self, environ: WSGIEnvironment, start_response: StartResponse) -> StartResponse:
-        """Notices what a written change leads to: a redirect is how the desk and the comments say that it was stored.
+    def _noting_changes(self, environ: WSGIEnvironment, start_response: StartResponse) -> StartResponse:
+        """Note what a write has changed. Both the desk and the comments answer a successful write with a redirect.
 
-        The desk may have changed any page; everybody else the page to which they are sent back.
+        A write at the desk may have changed any page, any other write the page that it redirects to.
         """
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
@@ -254,8 +257,8 @@ class FrontCache:
         return start
 
 
-class _Making:
-    """A page that one visitor is making and others wait for. There is none where it is not for everybody."""
+class _Rendering:
+    """A page that one request is rendering while others wait. The answer is (None, "") if the page is not shared."""
 
     __slots__ = ("answer", "done")
 
@@ -265,7 +268,7 @@ class _Making:
 
 
 def in_front_of(application: WSGIApplication) -> WSGIApplication:
-    """The application behind its cache; the application itself where FRONT_CACHE_MB is 0."""
+    """The application behind a cache, or as it is if FRONT_CACHE_MB is 0."""
     global _installed  # noqa: PLW0603  (one server process has one)
     if not settings.FRONT_CACHE_MB:
         return application
@@ -276,24 +279,24 @@ def in_front_of(application: WSGIApplication) -> WSGIApplication:
 
 
 def report() -> dict[str, int] | None:
-    """For the health check: what this process keeps and has done; None where no cache stands in front of it."""
+    """Statistics of this process's cache, for the health check; None if it is switched off."""
     return _installed.report() if _installed else None
 
 
 def last_change() -> int:
-    """The moment of the last change on this machine that may concern every page; always 0 without this cache."""
+    """When all pages on this machine may last have changed; always 0 without this cache."""
     return _installed.changes.everything if _installed else 0
 
 
 _installed: FrontCache | None = None
-_WRITTEN_ANEW = {"cache-control", "vary", "etag", "content-length"}
+_REPLACED_HEADERS = {"cache-control", "vary", "etag", "content-length"}
 
 
 def _is_special(environ: WSGIEnvironment) -> bool:
-    """Whether the answer may depend on who asks, or on more than the address."""
+    """Whether the response may depend on the visitor, or on more of the request than its URL."""
     return (
         environ["REQUEST_METHOD"] not in {"GET", "HEAD"}
-        # The name anywhere in the header is enough: nobody with a session gets a stored page, however it is written.
+        # Looks for the name anywhere in the header, so that an oddly formatted cookie cannot hide a session.
         or settings.SESSION_COOKIE_NAME in environ.get("HTTP_COOKIE", "")
         or "HTTP_AUTHORIZATION" in environ
         or "HTTP_RANGE" in environ
@@ -302,8 +305,8 @@ def _is_special(environ: WSGIEnvironment) -> bool:
 
 
 @lru_cache(maxsize=4_096)
-def _reads(path: str) -> tuple[str, ...] | None:
-    """The query parameters that the view at this address has declared; None where it is not a public page."""
+def _declared_parameters(path: str) -> tuple[str, ...] | None:
+    """The query parameters that the view at this path has declared; None if it is not a public page."""
     try:
         view = resolve(path).func
     except (Resolver404, UnicodeError):
@@ -312,8 +315,8 @@ def _reads(path: str) -> tuple[str, ...] | None:
     return reads
 
 
-def _known(query: str, reads: tuple[str, ...]) -> str | None:
-    """The query with nothing in it that the page does not read; None for one that is not worth understanding."""
+def _relevant(query: str, reads: tuple[str, ...]) -> str | None:
+    """The query string reduced to the parameters that the page reads; None if it is too long or not ASCII."""
     if not query or not reads:
         return ""
     if len(query) > LONGEST_QUERY or not query.isascii():
@@ -334,8 +337,8 @@ def _is_for_everybody(status: str, headers: dict[str, str], body: bytes) -> bool
     )
 
 
-def _is_known(etag: str, asked: str) -> bool:
-    """Whether If-None-Match names this page; by weak comparison, as RFC 9110 wants it here."""
+def _matches(etag: str, asked: str) -> bool:
+    """Whether If-None-Match contains this ETag, by weak comparison (RFC 9110, 13.1.2)."""
     return bool(asked) and (asked.strip() == "*" or etag in (part.strip() for part in asked.split(",")))
 
 

@@ -1,4 +1,4 @@
-"""Security headers that Django and django-csp do not send, or not fast enough."""
+"""Security headers that Django and django-csp do not send, or send too slowly."""
 
 from collections.abc import Callable
 from dataclasses import asdict
@@ -24,12 +24,12 @@ PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES)
 
 
 def is_from_our_origin(request: HttpRequest) -> bool:
-    """Whether the browser says that a page of this site sent the form. No other site can make it say so."""
+    """Whether the Origin header names this site. No other site can make a browser send that."""
     return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
 
 
 class SecurityHeadersMiddleware:
-    """Switches off browser features that news pages never need, and keeps other sites from reading our pages.
+    """Disables browser features that news pages never need, and keeps other sites from embedding our files.
 
     Images and feeds set their own Cross-Origin-Resource-Policy, because feed readers and link previews load them.
     """
@@ -45,7 +45,7 @@ class SecurityHeadersMiddleware:
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
-    """django-csp's middleware, with the usual header built only once: it took 5 % of the time of a public page."""
+    """django-csp's middleware, with the default header built once: building it took 5 % of a public page's time."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         is_ordinary = getattr(request, "_csp_nonce", None) is None and not any(

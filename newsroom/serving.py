@@ -1,4 +1,4 @@
-"""The worker of gunicorn (gunicorn.conf.py names it): gthread, except for how it ends."""
+"""The gunicorn worker class, set in gunicorn.conf.py: gthread, except for how it shuts down."""
 
 from select import select
 
@@ -6,16 +6,16 @@ from gunicorn.workers.gthread import ThreadWorker
 
 
 class Worker(ThreadWorker):
-    """Stops listening as soon as it stops accepting.
+    """Closes its listening socket as soon as it stops accepting connections.
 
-    gthread keeps its socket open until its last connection is gone: two seconds in which the kernel goes on taking in
-    visitors whom nobody will answer. They wait, then their connection is reset, and nginx sends no form a second time.
-    Measured with a master that was killed: readers waited up to sixteen seconds, for its workers went on for as long
-    as anybody used a connection they had.
+    gthread keeps the socket open until its last connection has ended. For up to two seconds, the kernel goes on to
+    queue connections that nobody will serve; then they are reset, and nginx does not retry a POST. When the master was
+    killed, readers waited for up to sixteen seconds (measured), because its workers went on for as long as their
+    connections were in use.
     """
 
     def is_parent_alive(self) -> bool:
-        """As gthread's; a worker without a parent ends as one that was told to."""
+        """Like gthread's, but a worker that has lost its parent shuts down gracefully."""
         if not super().is_parent_alive():
             self.alive = False
         return bool(self.alive)
@@ -26,7 +26,7 @@ class Worker(ThreadWorker):
             self._stop_listening()
 
     def _stop_listening(self) -> None:
-        """Takes in whoever has been waiting, then refuses the next, who asks another worker."""
+        """Accept the connections that are queued already, then close the socket: new ones go to other workers."""
         while self.sockets:
             listener = self.sockets.pop()
             while select([listener], [], [], 0)[0]:

@@ -11,7 +11,7 @@ from articles import prose
 from newsroom.environment import address, boolean, folder, hours, kept_secret, one_of, postgresql, required
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"  # everything the running site writes, and nothing else
+VAR_DIR = BASE_DIR / "var"  # everything that the running site writes
 
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
@@ -20,7 +20,7 @@ environ.Env.read_env(BASE_DIR / ".env")
 
 DEMO = boolean(env, "DEMO", default=False)
 DEBUG = boolean(env, "DEBUG", default=False)
-DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")  # without it one is made and printed at every start
+DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")  # if empty, a random one is made, and printed on every start
 SECRET_KEY = required(
     env,
     "SECRET_KEY",
@@ -36,7 +36,7 @@ SITE_DOMAIN = env.str("SITE_DOMAIN", default="Namamedia.com")  # printed: "NAMAM
 IDENTITY_DIR = folder(env, "IDENTITY_DIR", within=("static", "templates"))  # docs/identity.md
 DATELINE_FORM = one_of(env, "DATELINE_FORM", ("SITE -", "KOTA, SITE -", "Kota -"))  # frozen with each edition
 OFFLINE_READING = boolean(env, "OFFLINE_READING", default=True)  # the kill switch of the service worker
-SITE_URL = env.str(  # where mails point
+SITE_URL = env.str(  # base of the links in mails
     "SITE_URL",
     default=f"http://127.0.0.1:{env.str('PORT', default='8000')}" if DEMO else f"https://{ALLOWED_HOSTS[0]}",
 )
@@ -72,7 +72,7 @@ MIDDLEWARE = [
     "newsroom.security.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "articles.moved.MovedSections",  # within the one that adds a slash: an old address leads on in one step
+    "articles.moved.MovedSections",  # inside CommonMiddleware, so that it sees a 404 before a slash is added
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -105,12 +105,12 @@ DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'n
 if DATABASES["default"].get("ENGINE") == "django.db.backends.sqlite3":
     VAR_DIR.mkdir(exist_ok=True)
     DATABASES["default"]["OPTIONS"] = {
-        # Every transaction takes the write lock when it begins: verbs read, decide and write under one lock,
-        # and never fail half-way with "database is locked".
+        # Transactions take the write lock when they begin, so that a verb reads, decides and writes under one lock, and
+        # never fails half-way with "database is locked".
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,  # seconds to wait for the lock
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
-        # Without it INSERT OR REPLACE would pass by the triggers that freeze rows (newsroom/frozen.py).
+        # Otherwise INSERT OR REPLACE would not fire the triggers that freeze rows (newsroom/frozen.py).
         "PRAGMA recursive_triggers=ON;",
     }
     DATABASES["default"]["CONN_MAX_AGE"] = None
@@ -119,7 +119,7 @@ elif DATABASES["default"].get("ENGINE") == "django.db.backends.postgresql":
 else:
     raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:// or postgres://.")
 
-REPLICA_URL = env.str("REPLICA_URL", default="")  # a streaming copy that strangers' pages read (newsroom/replica.py)
+REPLICA_URL = env.str("REPLICA_URL", default="")  # a streaming replica for anonymous pages (newsroom/replica.py)
 DATABASE_ROUTERS: list[str] = []
 if REPLICA_URL:
     DATABASES["replica"] = env.db("REPLICA_URL") | postgresql(wait=1) | {"TEST": {"MIRROR": "default"}}
@@ -137,7 +137,7 @@ FRONT_CACHE_MB = env.int("FRONT_CACHE_MB", default=0 if DEBUG else 32)  # per pr
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
-MEDIA_URL = "/foto/"  # answered by articles.views.photo: a photo is public while a live edition shows it
+MEDIA_URL = "/foto/"  # served by articles.views.photo: a photo is public only while a live edition shows it
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATICFILES_DIRS = [*([IDENTITY_DIR / "static"] if IDENTITY_DIR else []), BASE_DIR / "static"]
@@ -153,11 +153,11 @@ STORAGES = {
     else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
-        "OPTIONS": {"file_permissions_mode": 0o644},  # nginx is another user and serves them itself
+        "OPTIONS": {"file_permissions_mode": 0o644},  # nginx, another user, serves them itself
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20  # a story of 200,000 characters with all its markup, several times over
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20  # bytes; several times the longest story with all its markup
 
 # -- Language and time -----------------------------------------------------------------------------------------------
 
@@ -212,8 +212,8 @@ ACCOUNT_USER_DISPLAY = "newsroom.accounts.models.display_name"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False  # link scanners of mail providers must not verify an address
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
-ACCOUNT_CHANGE_EMAIL = True  # one address a person; the old one stays until the new one is verified
-ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password, address or second factor is told to its owner
+ACCOUNT_CHANGE_EMAIL = True  # one address per person; the old one is valid until the new one is verified
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # mail the owner about a changed password, address or second factor
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
@@ -225,7 +225,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
-MFA_ALLOW_UNVERIFIED_EMAIL = True  # whoever is logged in has a verified address; a pending new one does no harm
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # logged-in people have a verified address; an unverified new one does no harm
 MFA_FORMS = {
     "add_webauthn": "newsroom.accounts.forms.AddKeyForm",
     "edit_webauthn": "newsroom.accounts.forms.RenameKeyForm",
@@ -238,7 +238,7 @@ STAFF_NEEDS_TWO_FACTOR = not DEMO
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        # A nonce is sent only where a template asks for one: in the admin, nowhere else.
+        # A nonce is sent only if a template asks for one, which only the admin does.
         "script-src": [SELF, NONCE],
         "style-src": [SELF, NONCE],
         "img-src": [SELF, "data:"],
@@ -264,13 +264,13 @@ if ALLAUTH_TRUSTED_PROXY_COUNT:
 
 # -- Machines --------------------------------------------------------------------------------------------------------
 
-WEBSUB_HUB = address(env, "WEBSUB_HUB")  # told within a minute of each publication; feeds name it
+WEBSUB_HUB = address(env, "WEBSUB_HUB")  # notified within a minute of each publication; named in the feeds
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default=f"mailto:redaksi@{SITE_DOMAIN.lower()}")
 ADS_TXT = [line.strip() for line in env.str("ADS_TXT", default="").split(";") if line.strip()]
 
 # -- What falls due ---------------------------------------------------------------------------------------------------
 
-# Called by `manage.py tick`, each with `now=`. Each is idempotent and only tells people; no rule waits for it.
+# Called by `manage.py tick` with `now=`. Idempotent; they only notify people, and no rule depends on them.
 EACH_MINUTE: list[str] = [
     "articles.notices.tell_what_went_live",
     "articles.notices.mail_again",
@@ -283,23 +283,23 @@ EACH_MINUTE: list[str] = [
 
 # -- The front page of the desk ---------------------------------------------------------------------------------------
 
-# Each gives the lists that wait for a person (newsroom/desk_front.py), in the order that each list asks for.
+# Functions that return the lists of a person's front page (newsroom/desk_front.py).
 DESK_FRONT = ["articles.admin.front.parts", "comments.admin.front.parts"]
 
-# Each says something beside a story (newsroom/desk_story.py).
+# Functions that return notes beside a story (newsroom/desk_story.py).
 DESK_STORY = ["comments.admin.story.notes"]
 
 # -- Comments --------------------------------------------------------------------------------------------------------
 
-COMMENT_NIGHT = hours(env, "COMMENT_NIGHT")  # while no moderator is awake, what newer readers write waits
+COMMENT_NIGHT = hours(env, "COMMENT_NIGHT")  # at night, when nobody moderates, comments by newer readers are held
 
-# Who holds data of a person: a module with `export(user)` and `erase(user, now=)` for each part of the site.
+# Modules that hold personal data, each with `export(user)` and `erase(user, now=)`.
 PERSONAL_DATA = {"account": "newsroom.accounts.personal_data", "comments": "comments.personal_data"}
 
-# Says in a sentence why somebody may not have this name under his comments, or "".
+# Returns why somebody may not use this display name, in a sentence, or "".
 NAME_OBSTACLE = "comments.sanctions.name_obstacle"
 
-# How long what is kept: a module with `purge(now=, most=)` for each part of the site, run by `manage.py purge`.
+# Modules with retention periods, each with `purge(now=, most=)`, called by `manage.py purge`.
 RETENTION = ["comments.retention", "articles.retention"]
 
 # -- Editor ----------------------------------------------------------------------------------------------------------

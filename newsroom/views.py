@@ -46,7 +46,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 @caching.public
 def security(request: HttpRequest) -> HttpResponse:
-    """Whom to tell about vulnerabilities (RFC 9116). Expires half a year after the start of the current month."""
+    """security.txt: where to report vulnerabilities (RFC 9116). Expires half a year after the current month's start."""
     month = datetime.now(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     lines = [
         f"Contact: {settings.SECURITY_CONTACT}",
@@ -60,7 +60,7 @@ def security(request: HttpRequest) -> HttpResponse:
 @require_safe
 @caching.public
 def ads(request: HttpRequest) -> HttpResponse:
-    """Who may sell the site's advertising (ads.txt 1.1). The standard's placeholder means nobody."""
+    """ads.txt 1.1: who may sell the site's advertising. The standard's placeholder means nobody."""
     sellers = settings.ADS_TXT or ["placeholder.example.com, placeholder, DIRECT, placeholder"]
     lines = [f"OWNERDOMAIN={settings.SITE_DOMAIN.lower()}", *sellers]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
@@ -88,7 +88,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @require_safe
 @caching.public
 def favicon(request: HttpRequest) -> HttpResponse:
-    """For browsers that ask for /favicon.ico without reading the page."""
+    """The icon for browsers that request /favicon.ico without having read a page."""
     return HttpResponsePermanentRedirect(static("img/favicon.ico"))
 
 
@@ -100,26 +100,26 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Shows the reason, if whoever refused gave one."""
+    """403, with the reason if the exception has one."""
     return render(request, "403.html", {"reason": str(exception)}, status=403)
 
 
 @caching.public
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The same page for everything that is not public: a draft, a scheduled story, and what never existed."""
+    """404: the same page for drafts, scheduled stories and what never existed."""
     return render(request, "404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Rendered without the database and without the visitor, because either may be what failed."""
+    """500: rendered without the database and the request, because either may be what failed."""
     return HttpResponse(render_to_string("500.html", context_processors.site(request)), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Mostly somebody who logged in again in another tab, or was away for long: what they typed must not be lost.
+    """403 for a wrong CSRF token, usually after a login in another tab. What was typed must not be lost.
 
-    On the desk it is kept. Elsewhere a view may know better what to do with it (`take_back`, with the arguments of the
-    view itself); where none does, it stands on the page to be copied. What another site has sent is shown to nobody.
+    The desk offers to send it again. Elsewhere, a form of another site is not shown; for our own forms, the view may
+    have a function `take_back`, called with the view's arguments, and otherwise the page shows the text.
     """
     if _is_on_the_desk(request):
         return admin.site.session_ended(request)  # type: ignore[attr-defined]

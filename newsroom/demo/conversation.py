@@ -1,5 +1,6 @@
-"""What the demo's readers, journalists and moderators said and did under the stories: each act by the verb that people
-use, at its moment. What the rules forbid fails here as it would fail them.
+"""The comments of the demo, with replies, complaints, decisions and appeals, in chronological order.
+
+Everything goes through the verbs that people use, so the demo cannot contain what the rules forbid.
 
 An entry of talk/*.toml is one comment. Its times are hours: `hours_after` the story appeared, the others after the
 comment was sent; `hours_ago` of a complaint before the demo is loaded.
@@ -24,7 +25,7 @@ Act = Callable[[], object]
 
 
 class Conversation:
-    """Holds the talk of the demo. What was said under a key can be found by it afterwards."""
+    """Plans and carries out all acts. `said` has the comments by their key in the files."""
 
     def __init__(self, cast: dict[str, User], now: datetime) -> None:
         self.cast, self.now = cast, now
@@ -39,7 +40,7 @@ class Conversation:
         self._acts: list[tuple[datetime, int, Act]] = []
 
     def hold(self, entries: list[Entry]) -> None:
-        """Everything in the order in which it happened."""
+        """Carry out all entries with their consequences, in chronological order."""
         terms = Policy.objects.current(Policy.Kind.COMMENT_TERMS)
         stories = {entry["key"]: entry["story"] for entry in entries if "key" in entry and "story" in entry}
         for entry in entries:
@@ -55,7 +56,7 @@ class Conversation:
             act()
 
     def _plan(self, entry: Entry, sent: datetime) -> None:
-        """Put down the comment and what becomes of it."""
+        """Plan the comment and its consequences."""
         author, after = self.cast[entry["author"]], _after(sent)
         self._at(sent, lambda: self._send(entry, author, sent))
         for number, name in enumerate(entry.get("agreed", []), start=1):
@@ -105,7 +106,7 @@ class Conversation:
         self._at(moment, self._then(entry, complaints.complain, by=by, device=device, now=moment, **typed))
 
     def _sanction(self, entry: Entry, author: User, sent: datetime) -> None:
-        """Imposed, and a warning read the next morning."""
+        """Plan a sanction; a warning is acknowledged the next morning."""
         told = {**entry["sanction"]}
         moment = sent + timedelta(hours=told.pop("after"))
         read = moment + timedelta(hours=9)
@@ -143,7 +144,7 @@ class Conversation:
         self._acts.append((moment, len(self._acts), act))
 
     def _then(self, entry: Entry, verb: Callable[..., object], **given: Any) -> Act:
-        """The verb, done to the comment as it is by then."""
+        """A function that calls the verb with the comment as it is stored by then."""
         return lambda: verb(self._stored(entry), **given)
 
     def _stored(self, entry: Entry) -> Comment:

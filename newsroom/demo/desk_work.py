@@ -1,4 +1,4 @@
-"""What lies on the desk of the demo beside the stories: a shared draft, an embargo, a bundle, unsaved words."""
+"""Unfinished work at the demo's desk: a shared draft, an embargo, a bundle, an unsaved text."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -19,7 +19,7 @@ STORIES = (*TOGETHER, EMBARGOED, TYPED_ON, EXPIRED)
 
 
 def lay_out(cast: Mapping[str, User], stories: Mapping[str, Article], now: datetime) -> None:
-    """All of it, by the verbs that people use. The first story of the bundle is approved, the second one waits."""
+    """Create it all through the usual verbs. In the bundle, the first story is approved and the second one waits."""
     editor = cast[people.OTHER_EDITOR]
     tomorrow = now.astimezone(dates.WIB).replace(hour=6, minute=0, second=0, microsecond=0) + timedelta(days=1)
     bundle = bundles.make(name=BUNDLE, by=editor, live_from=tomorrow, now=now)
@@ -43,13 +43,13 @@ def _let_a_licence_run_out(article: Article, now: datetime) -> None:
 
 
 def _type_and_leave(article: Article, now: datetime) -> None:
-    """Words that the reporter typed in another window, later than what is saved. She is offered them."""
+    """Leave text that the reporter has typed in another window and not saved, which the form then offers."""
     said = contents.of(article)
     said["body"] += "<p>Petugas pelabuhan di pulau terluar menerima peringatan itu lewat radio, dua jam lebih awal.</p>"
-    window, later = UUID(int=article.pk), now + timedelta(seconds=20)  # what is saved was saved now
+    window, later = UUID(int=article.pk), now + timedelta(seconds=20)  # later than the last save, which was now
     drafts.keep_unsaved(article, said, by=article.reporter, version=article.version, sheet=window, now=later)
 
 
 def _stored(article: Article) -> Article:
-    """As the database has it: what lies in hand is older than the last verb."""
+    """The story as stored, because the caller's instance is older than the last verb."""
     return Article.objects.select_related("reporter", "lead_photo").get(pk=article.pk)

@@ -34,7 +34,7 @@ PICTURE_SIZE = (1280, 853)  # px; wide enough for search engines (1200), and qui
 
 
 def is_empty() -> bool:
-    """Whether nobody has begun to work here: the only database the demo may be loaded into."""
+    """Whether there are no stories, sections or users yet. The demo is loaded into no other database."""
     return not (Article.objects.exists() or Section.objects.exists() or User.objects.exists())
 
 
@@ -44,7 +44,7 @@ def is_loaded() -> bool:
 
 @transaction.atomic
 def load(*, password: str, with_stories: bool = True) -> None:
-    """The whole demo newsroom, or nothing of it. About a minute on two cores, most of it for drawing the photos."""
+    """Load the whole demo in one transaction. About a minute on two cores, mostly for drawing the photos."""
     now = timezone.now()
     cast = {person.name: _person(person, password, now) for person in (*people.STAFF, *people.READERS)}
     for position, (slug, name, description) in enumerate(people.SECTIONS):
@@ -62,7 +62,7 @@ def load(*, password: str, with_stories: bool = True) -> None:
 
 
 def set_password(password: str) -> None:
-    """Give the demo people who can log in this password, where they have another one."""
+    """Set this password for the demo accounts that have another one."""
     for person in (*people.STAFF, *people.READERS):
         user = User.objects.filter(email=person.email).first() if person.logs_in else None
         if user and not user.check_password(password):
@@ -98,7 +98,7 @@ def _give_sections_their_editors(cast: dict[str, User]) -> None:
 
 
 def _portray(cast: dict[str, User]) -> None:
-    """A portrait for each journalist's own page."""
+    """Draw a portrait for each journalist's page."""
     for number, (name, look) in enumerate(people.PORTRAITS.items()):
         jpeg = io.BytesIO()
         pictures.portrait(look, seed=number).save(jpeg, "JPEG", quality=92)
@@ -110,7 +110,7 @@ def _portray(cast: dict[str, User]) -> None:
 
 
 class _Desk:
-    """The demo newsroom at work: keeps who is who and which story got which id while the stories are loaded."""
+    """Writes and publishes the stories. Keeps the people and the ids of the stories while loading."""
 
     def __init__(self, cast: dict[str, User], now: datetime) -> None:
         self.cast, self.now = cast, now
@@ -133,7 +133,7 @@ class _Desk:
         desk_work.lay_out(self.cast, self.articles, self.now)
 
     def _arrange_the_front(self) -> None:
-        """The editor's choice for the top; one more story waits in the draft."""
+        """Publish the editor's picks for the front page, and leave one more in the draft."""
         editor = self.cast[people.FRONT_EDITOR]
         chosen = [self.articles[slug].pk for slug in people.FRONT]
         picks.rearrange(chosen[:-1], by=editor, version=0, now=self.now)
@@ -141,12 +141,12 @@ class _Desk:
         picks.rearrange(chosen, by=editor, version=1, now=self.now)
 
     def _start(self, story: Story) -> Article:
-        """The working copy, still without its text: a text names others by id, so all must exist first."""
+        """Start a story without its text: texts refer to other stories by id, so all must exist first."""
         article = Article(headline=story.headline, slug=story.slug, section=self.sections[story.section])
         return workflow.start(article, by=self.cast[story.writers[0]], now=self._begun(story))
 
     def _photographs(self, shown: list[tuple[Story, dict[str, Any]]]) -> Iterable[Photo]:
-        """The photos of these stories in turn; another process draws the next while one is taken in."""
+        """Yield the photos of these stories. A second process draws the next one meanwhile."""
         drawn = [(picture["scene"], picture["seed"]) for _story, picture in shown]
         with ProcessPoolExecutor(max_workers=2) as pool:
             for (story, picture), jpeg in zip(shown, pool.map(_draw, drawn), strict=True):
@@ -180,7 +180,7 @@ class _Desk:
         )
 
     def _finish(self, story: Story) -> None:
-        """Through the workflow as far as the file says."""
+        """Take the story through the workflow to the status in its file."""
         article, moment = self.articles[story.slug], story.published_at(self.now)
         if story.state == "draft":
             return
@@ -195,14 +195,14 @@ class _Desk:
             workflow.approve(article, by=self._editor(story), version=article.version, breaking_until=ends, now=moment)
 
     def _send_back(self, story: Story, article: Article, *, now: datetime) -> None:
-        """With a note and remarks on the text, which its reporter has begun to see to."""
+        """Send the story back with a note and remarks, of which the reporter has resolved one."""
         editor = self._editor(story)
         written = margin.write(article, story.remarks, by=editor, now=now - timedelta(minutes=5))
         workflow.send_back(article, by=editor, note=story.note, now=now)
         margin.see_to(written, story.remarks, by=article.reporter, now=now + timedelta(hours=1))
 
     def _afterwards(self, story: Story) -> None:
-        """What happened to a story after it was live."""
+        """Updates, corrections and retractions of a live story."""
         article, published_at = self.articles[story.slug], story.published_at(self.now)
         if story.correction:
             text = article.body.replace(story.correction["old"], story.correction["new"])
@@ -256,7 +256,7 @@ class _Desk:
 
 
 def _reference(target: Article) -> str:
-    """Each story refers to older ones: the desk lets no reference through to what is not live by then."""
+    """The reference to another story, which must be older, because the checklist wants it to be live."""
     return f'<aside data-read-also="{target.pk}"></aside>'
 
 
@@ -268,14 +268,14 @@ def _draw(scene_and_seed: tuple[str, int]) -> bytes:
 
 
 def _comment(cast: dict[str, User], now: datetime) -> None:
-    """The comments of the demo. Most of its readers have long been here."""
+    """Load the comments. Most of the demo's readers have old accounts."""
     known = [cast[reader.name] for reader in people.READERS if not reader.is_new]
     Commenter.objects.bulk_create(Commenter(user=reader, passed=limits.TRUSTED) for reader in known)
     Conversation(cast, now).hold(read_comments())
 
 
 def _read(now: datetime) -> None:
-    """A week of readers: most for the newest, and some stories whose readers stay."""
+    """Store a week of reads: most for the newest stories, and steady ones for a few."""
     today = now.astimezone(dates.WIB).date()
     counts = {}
     for edition in Edition.objects.live(now).standing().only("article", "published_at", "path"):

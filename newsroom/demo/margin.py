@@ -1,4 +1,4 @@
-"""What stands in the margin of a demo story that went back to its reporter: one note seen to, one still open."""
+"""The remarks on a demo story that was sent back: one is resolved, one is open."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def write(article: Article, notes: Sequence[dict[str, Any]], *, by: User, now: datetime) -> list[Remark]:
-    """The editor's notes while she reads, a minute apart."""
+    """Write the editor's remarks, a minute apart."""
     return [
         remarks.write(
             article,
@@ -28,7 +28,7 @@ def write(article: Article, notes: Sequence[dict[str, Any]], *, by: User, now: d
 
 
 def see_to(written: Sequence[Remark], notes: Sequence[dict[str, Any]], *, by: User, now: datetime) -> None:
-    """What the reporter answered, and what she has seen to by now."""
+    """Answer and resolve remarks as the reporter."""
     for remark, note in zip(written, notes, strict=True):
         if note.get("answer"):
             remarks.answer(remark, by=by, text=note["answer"], now=now)

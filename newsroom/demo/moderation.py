@@ -1,4 +1,4 @@
-"""What the moderators of the demo have on their desk beside the comments: words, rules, a watch, a bar, last month."""
+"""What moderators of the demo have besides comments: listed words, rules for stories, a watch, a sanction, figures."""
 
 from datetime import datetime, timedelta
 
@@ -16,7 +16,7 @@ LISTED = (  # phrase, what happens, why
 
 
 def tend(cast: dict[str, User], now: datetime) -> None:
-    """Listed words, one story read first and one that closes early, Joko suspended and watched, last month counted."""
+    """List words, set rules for two stories, suspend and watch Joko, and count last month's figures."""
     made, sari, joko = cast[people.MODERATOR], cast[people.MANAGING_EDITOR], cast["Joko Susilo"]
     for phrase, action, note in LISTED:
         terms.add(phrase, action=action, note=note, by=made, now=now - 200 * HOUR)

@@ -12,7 +12,7 @@ class Person:
     position: str = ""
     biography: str = ""
     logs_in: bool = False
-    is_new: bool = False  # a reader whose first comments wait for a moderator
+    is_new: bool = False  # a new reader, whose first comments are held
 
     @property
     def is_journalist(self) -> bool:
@@ -136,17 +136,17 @@ READERS = (
 
 EDITOR_OF_SECTION = {"nasional": "Bagus Hermawan", "daerah": "Bagus Hermawan"}
 OTHER_EDITOR = "Indra Gunawan"
-LOOKED_IN = timedelta(hours=16)  # before the demo is loaded: what the newsroom was told until then has been read
+LOOKED_IN = timedelta(hours=16)  # before the demo is loaded; older notices are marked as read
 MANAGING_EDITOR = "Sari Kusumaningrum"
 MODERATOR = "Made Suartana"
 FRONT_EDITOR = "Bagus Hermawan"
-FRONT = (  # addresses of the stories an editor has put on top; the last one only in the draft
+FRONT = (  # slugs of the picks on the front page; the last one is only in the draft
     "kontainer-pulang-kosong-dari-tual",
     "peringatan-gelombang-tinggi-jangkau-pulau-kecil",
     "pelapis-melaju-ke-final-khatulistiwa-terbuka",
     "audit-sekolah-belum-tahan-gempa",
 )
-RULED = (  # addresses of the stories whose comments somebody has decided about: read first, and closing early
+RULED = (  # slugs of the stories with a rule for comments: pre-moderated, and closing early
     "audit-sekolah-belum-tahan-gempa",
     "pelapis-melaju-ke-final-khatulistiwa-terbuka",
 )

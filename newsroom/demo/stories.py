@@ -13,7 +13,7 @@ TALK = Path(__file__).parent / "talk"
 
 @dataclass(frozen=True)
 class Story:
-    """One story as its file tells it. Times are hours before the moment the demo is loaded."""
+    """A story as its file describes it. Times are hours before the demo is loaded."""
 
     section: str
     slug: str
@@ -48,7 +48,7 @@ def read_all() -> list[Story]:
 
 
 def read_comments() -> list[dict[str, Any]]:
-    """Every comment of the demo with what becomes of it (conversation.py)."""
+    """Every comment of the demo with its consequences (conversation.py)."""
     return [entry for path in sorted(TALK.glob("*.toml")) for entry in tomllib.loads(path.read_text())["comment"]]
 
 

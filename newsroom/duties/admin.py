@@ -14,7 +14,7 @@ from newsroom.duties.models import Masthead, Policy
 
 
 class DayAndTime(AdminSplitDateTime):
-    """Two fields under one legend, each with a name of its own."""
+    """A date and a time field under one legend, each with a label."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,7 +62,7 @@ class PolicyForm(forms.ModelForm):
 
 @admin.register(Policy)
 class PolicyAdmin(BoundedList):
-    """A new wording is a new version: what people agreed to is neither changed nor deleted."""
+    """A new wording is a new version: texts that people have agreed to cannot be changed or deleted."""
 
     form = PolicyForm
     fields = ["kind", "body", "in_force_from", "newest"]
@@ -76,7 +76,7 @@ class PolicyAdmin(BoundedList):
         return ["version", "sha256"] if obj else []
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """The form opens with the text in force, so that a new version begins where the old one stands."""
+        """Start a new version with the text that is in force."""
         initial: dict[str, Any] = super().get_changeform_initial_data(request)
         initial["newest"] = Policy.objects.order_by("pk").values_list("pk", flat=True).last()
         in_force = Policy.objects.published(initial["kind"]).first() if "kind" in initial else None
@@ -91,7 +91,7 @@ class PolicyAdmin(BoundedList):
 
 @admin.register(Masthead)
 class MastheadAdmin(admin.ModelAdmin):
-    """One row: the list leads straight to it."""
+    """A single row: the list redirects to its form."""
 
     fields = [
         "legal_entity",

@@ -16,7 +16,7 @@ from newsroom.frozen import Frozen
 
 class PolicyQuerySet(models.QuerySet["Policy"]):
     def current(self, kind: "Policy.Kind", *, at: datetime | None = None) -> "Policy":
-        """The text of this kind in force at a moment. One query; Policy.DoesNotExist where there is none yet."""
+        """The text of this kind that is in force at a moment. One query; Policy.DoesNotExist if there is none yet."""
         return self.filter(kind=kind, in_force_from__lte=at or timezone.now()).latest("in_force_from", "version")
 
     def published(self, kind: "Policy.Kind", *, at: datetime | None = None) -> "PolicyQuerySet":
@@ -62,11 +62,11 @@ class Policy(Frozen):
 
     @property
     def opening(self) -> str:
-        """The first paragraph, without markup: what search engines and link previews say of the page."""
+        """The first paragraph as plain text, for search engines and link previews."""
         return texts.first_paragraph(self.body)
 
     def clean(self) -> None:
-        """Cleans the text, and gives it the next number of its kind."""
+        """Clean the text, and set the next version number of its kind."""
         super().clean()
         self.body = texts.clean(self.body)
         if not self.body:
@@ -83,12 +83,12 @@ class Policy(Frozen):
 
 
 class Masthead(models.Model):
-    """Who publishes this medium and answers for it: name, address, person in charge, openly (UU 40/1999, article 12).
+    """Who publishes this medium and is responsible for it, which UU 40/1999 (article 12) requires to be public.
 
-    One row. `positions` holds one "function: name" a line, in the order printed.
+    A single row. `positions` has one "function: name" per line, in printed order.
     """
 
-    ONLY = 1  # the one key that the constraint below allows
+    ONLY = 1  # the only primary key; see the constraint below
 
     legal_entity = models.CharField(_("legal entity"), max_length=120)
     address = models.TextField(_("address"))
@@ -115,11 +115,11 @@ class Masthead(models.Model):
 
     @property
     def phone_address(self) -> str:
-        """The number as a tel: link takes it."""
+        """The phone number in the form of a tel: link."""
         return "".join(sign for sign in self.phone if sign.isdigit() or sign == "+")
 
     @property
     def position_list(self) -> list[tuple[str, str]]:
-        """The further positions as (function, name), in the order printed."""
+        """The further positions as (function, name), in printed order."""
         lines = (line.partition(":") for line in self.positions.splitlines() if line.strip())
         return [(function.strip(), name.strip()) for function, _colon, name in lines]

@@ -11,16 +11,16 @@ _CLEANER = nh3.Cleaner(
     tags=TAGS,
     attributes={"a": {"href"}},
     url_schemes={"https", "http", "mailto", "tel"},
-    link_rel=None,  # our own links to our own pages; the policies of others are trusted enough to be named here
+    link_rel=None,  # the newsroom writes these texts itself, so links need no rel
 )
 
 
 def clean(html: str) -> str:
-    """The text with nothing in it but the tags above. Cleaning again changes nothing."""
+    """The text with only the tags above. Idempotent."""
     return _CLEANER.clean(html).strip()
 
 
 def first_paragraph(html: str) -> str:
-    """The words of the first paragraph, "" where there is none."""
+    """The plain text of the first paragraph, "" if there is none."""
     found = re.search(r"<p>(.*?)</p>", html, re.DOTALL)
     return " ".join(unescape(strip_tags(found[1])).split()) if found else ""

@@ -12,7 +12,7 @@ from newsroom.duties.models import Masthead, Policy
 @require_safe
 @caching.public
 def masthead(request: HttpRequest) -> HttpResponse:
-    """Who publishes this medium and answers for it. One query."""
+    """The masthead page. One query."""
     masthead = Masthead.objects.first()
     schema = schema_org.of_medium(masthead, request.build_absolute_uri("/"))
     return render(request, "duties/masthead.html", {"masthead": masthead, "schema": schema})
@@ -21,7 +21,7 @@ def masthead(request: HttpRequest) -> HttpResponse:
 @require_safe
 @caching.public
 def policy(request: HttpRequest, kind: Policy.Kind, version: int | None = None) -> HttpResponse:
-    """One of our texts: the one in force, or an earlier one, because people agreed to that. One query."""
+    """A policy: the text in force, or an earlier one that people have agreed to. One query."""
     texts = list(Policy.objects.published(kind))
     shown = next((text for text in texts if version in (None, text.version)), None)
     if shown is None:

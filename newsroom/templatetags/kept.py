@@ -12,21 +12,21 @@ register = template.Library()
 
 
 class KeptNode(template.Node):
-    child_nodelists = ()  # no block stands inside of a piece: nobody need look for one with each page
+    child_nodelists = ()  # fragments contain no {% block %}, so Django need not look for one each time
 
     def __init__(self, nodelist: NodeList, values: list[FilterExpression]) -> None:
         self.nodelist, self.values = nodelist, values
 
     def render(self, context: Any) -> SafeString:
         values = [value.resolve(context) for value in self.values]
-        if None in values:  # nothing stored yet, as in a preview: there is no telling it from another
+        if None in values:  # an unsaved object, as in a preview, has no id that tells it from another
             return self.nodelist.render(context)
         return kept.piece((self.origin.name, *values), lambda: self.nodelist.render(context))
 
 
 @register.tag("kept")
 def do_kept(parser: Parser, token: Token) -> KeptNode:
-    """Name everything that the piece shows and that may differ from one page to another, the visitor above all."""
+    """Parse the tag. Its values must name everything that the fragment depends on; nothing personal may be in it."""
     values = [parser.compile_filter(bit) for bit in token.split_contents()[1:]]
     nodelist = parser.parse(("endkept",))
     parser.delete_first_token()

@@ -134,7 +134,7 @@ def _declared() -> dict[str, set[str]]:
 def test_a_parameter_that_is_read_is_declared_with_a_public_view() -> None:
     """A view without its declaration would never see the parameter: write @caching.public_by("name") instead of
     @caching.public, or name the parameter below if its page is not for strangers to share."""
-    not_shared: set[tuple[str, str]] = set()
+    not_shared = {("newsroom/desk_lists.py", "?")}  # the search of the desk's lists
     declared = _declared()[""]
 
     assert {(path, name) for path, name in _read_in_source() if name not in declared} - not_shared == set()

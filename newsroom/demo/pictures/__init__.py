@@ -1,6 +1,6 @@
 """Pictures for the demo newspaper, drawn by the program: no photographer, no licence, no download.
 
-`draw("sawah", seed=3)` answers a finished picture. The same scene, seed and size always give the same picture.
+`draw("sawah", seed=3)` returns a finished picture. The same scene, seed and size always give the same picture.
 """
 
 from collections.abc import Callable
@@ -109,7 +109,7 @@ def draw(scene: str, *, seed: int, size: tuple[int, int] = (1800, 1200)) -> Imag
 
 
 def focal_point(scene: str) -> tuple[float, float]:
-    """Where the eye goes, as shares of width and height: the point a crop must keep."""
+    """The point that crops must keep, as shares of width and height."""
     return _find(scene).focus
 
 

@@ -1,4 +1,4 @@
-"""The people of the demo newsroom from near: hair, dress and light, and as everywhere in these pictures no face."""
+"""Portraits of the demo's journalists: hair, dress and light but, as in all of these pictures, no face."""
 
 from random import Random
 

@@ -9,19 +9,19 @@ from django.utils.module_loading import import_string
 
 log = logging.getLogger(__name__)
 
-MOST = 10_000  # rows of a kind in one night: what is left goes the next night, and no table is locked for long
+MOST = 10_000  # rows per kind and night, so that no table is locked for long; the next night takes the rest
 
 
 class Command(BaseCommand):
     help = "Takes what has been kept for long enough (settings.RETENTION). Run it every night; twice does nothing more."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Purges each part by itself: one that fails does not keep the data of the others beyond their time."""
+        """Run each purge on its own, so that one that fails does not keep the others from deleting."""
         now, failed = timezone.now(), []
         for name in settings.RETENTION:
             try:
                 purged = import_string(f"{name}.purge")(now=now, most=MOST)
-            except Exception:  # whatever goes wrong in one part, the next one still owes it to its readers
+            except Exception:  # any app may fail, for reasons of its own; the others must still run
                 log.exception("purge: %s", name)
                 failed.append(name)
                 continue

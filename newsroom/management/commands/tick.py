@@ -13,16 +13,16 @@ class Command(BaseCommand):
     help = "Sends what falls due now: mails and reminders. Run it each minute; running it twice does nothing twice."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Calls each duty in settings.EACH_MINUTE with this moment; one that fails keeps no other from its own.
+        """Call each function in settings.EACH_MINUTE with the current time. If one fails, the others still run.
 
-        Nothing that readers or the desk see depends on it: what is visible, due or overdue is a query.
+        It only sends mails and the like: what is visible, due or overdue is a query and needs no tick.
         """
         now = timezone.now()
         failed = []
         for name in settings.EACH_MINUTE:
             try:
                 import_string(name)(now=now)
-            except Exception:  # whatever goes wrong in one duty, the next one is still owed
+            except Exception:  # any app may fail, for reasons of its own; the others must still run
                 log.exception("tick: %s", name)
                 failed.append(name)
         if failed:

@@ -22,7 +22,7 @@ class Command(BaseCommand):
                 self.stdout.write("This database holds people or stories already. The demo newsroom is left out.")
                 return
             self.stdout.write("Loading the demo newsroom (drawing its photos takes about a minute) …")
-            # Those who would be told what happened to these stories do not exist.
+            # The demo's people do not exist, so nobody should get mail.
             settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
             loader.load(password=password, with_stories=not options["without_stories"])
         loader.set_password(password)
