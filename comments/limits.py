@@ -12,6 +12,7 @@ HOUR = timedelta(hours=1)
 NEW_PACE = timedelta(seconds=30)  # of somebody new: Discourse's number; half a minute is what a second thought takes
 NEW_PER_DAY = 10  # of somebody new: as many first answers as large forums allow, and as a moderator reads in a pause
 DAY = timedelta(days=1)
+REFUSED_PER_DAY = 30  # texts of one reader that leave a record: enough to see a flood, and to mend a text word by word
 REPEAT_WINDOW = timedelta(minutes=6)  # the same words again within this time are a slip or spam, not an argument
 
 EDIT_WINDOW = timedelta(minutes=5)  # long enough for a typo, too short to rewrite what others answered

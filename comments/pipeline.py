@@ -54,8 +54,7 @@ def send(
     try:
         return _store(attempt, article, submission, now)
     except Refused as refusal:
-        if refusal.is_recorded:
-            _record(attempt, article, None, phases.judge(attempt, phases.ALL))
+        _keep(refusal, attempt, article)
         raise
 
 
@@ -103,8 +102,7 @@ def edit(comment: Comment, text: str, *, by: User, now: datetime | None = None) 
     try:
         return _rewrite(attempt, comment, now)
     except Refused as refusal:
-        if refusal.is_recorded:
-            _record(attempt, comment.article, None, phases.judge(attempt, phases.ALL))
+        _keep(refusal, attempt, comment.article)
         raise
 
 
@@ -221,6 +219,20 @@ def _alone(
     recent = [Sent(*row[:3]) for row in rows if row[0] <= now]
     attempt = replace(attempt, by=commenter.user, now=now, passed=commenter.passed, recent=recent)
     return commenter, attempt, rows[0][3] if rows else None
+
+
+def _keep(refusal: Refused, attempt: Attempt, article: Article) -> None:
+    """Record a text that was refused for its content; TooManyRefused, and no record, beyond REFUSED_PER_DAY.
+
+    Not locked: somebody who sends several at once may leave one or two more. Up to three queries.
+    """
+    if not refusal.is_recorded:
+        return
+    earlier = Verdict.objects.filter(author=attempt.by.pk, outcome=Verdict.Outcome.REFUSED).order_by("-at")
+    moments = list(earlier.values_list("at", flat=True)[: limits.REFUSED_PER_DAY])
+    if len(moments) == limits.REFUSED_PER_DAY and moments[-1] > attempt.now - limits.DAY:
+        raise refusals.TooManyRefused(moments[-1] + limits.DAY - attempt.now) from refusal
+    _record(attempt, article, None, phases.judge(attempt, phases.ALL))
 
 
 def _record(attempt: Attempt, article: Article, comment: Comment | None, judgement: Judgement) -> None:

@@ -150,6 +150,11 @@ class TooManyWhenNew(_Wait):
     sentence = _("As long as you are new here, you can send ten comments a day. Send this one tomorrow.")
 
 
+class TooManyRefused(_Wait):
+    code = "too-many-refused"
+    sentence = _("Very many of your texts have been refused today. Send this one tomorrow, or write to the newsroom.")
+
+
 class TooManyComplaints(_Wait):
     code = "too-many-complaints"
     sentence = _("You have sent many complaints in a short time. They will all be read. Send this one later.")

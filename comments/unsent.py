@@ -1,9 +1,12 @@
 """Keeps a text that was sent after the session had ended, until its author has logged in again."""
 
+from datetime import timedelta
+
 from django.contrib.sessions.backends.base import SessionBase
 
 from comments import limits
 
+KEPT = timedelta(hours=12)  # to find a forgotten password; a session is otherwise kept for two weeks, full or not
 _KEY = "unsent_comment"  # only the newest per session, which bounds what strangers can make the site store
 
 

@@ -136,6 +136,8 @@ send.take_back = _expired  # type: ignore[attr-defined]
 def _kept_for(request: HttpRequest, article_id: int) -> HttpResponse:
     """Redirect to the form with the typed text, through the login if necessary."""
     unsent.keep(request.session, article_id=article_id, text=request.POST.get("text", ""))
+    if not request.user.is_authenticated:
+        request.session.set_expiry(unsent.KEPT)  # logging in makes it as long as any other
     answered = request.POST.get("parent", "")
     thread_url = reverse("comment_thread", args=[article_id])
     form = (reverse("comment_answer", args=[int(answered)]) if may_be_id(answered) else thread_url) + FORM

@@ -115,6 +115,24 @@ def test_advertising_is_refused_and_the_record_says_what_was_found(edition: Edit
     assert verdict.phases[-1]["evidence"]["promises"] == ["slot gacor"]
 
 
+def test_a_flood_of_refused_texts_leaves_a_bounded_record(edition: Edition, putri: User) -> None:
+    now = timezone.now()
+    for _text in range(limits.REFUSED_PER_DAY):
+        with pytest.raises(refusals.Advertising):
+            thread.comment(putri, edition, spam_texts.REFUSED[0], now=now)
+    mine = thread.comment(putri, edition, now=now)
+    with pytest.raises(refusals.TooManyRefused) as flood:
+        thread.comment(putri, edition, spam_texts.REFUSED[0], now=now + timedelta(hours=1))
+    assert flood.value.retry_after == 23 * 3_600
+    with pytest.raises(refusals.TooManyRefused):
+        pipeline.edit(mine, spam_texts.REFUSED[0], by=putri, now=now + timedelta(minutes=1))
+    refused = Verdict.objects.filter(outcome=Verdict.Outcome.REFUSED)
+    assert refused.count() == limits.REFUSED_PER_DAY
+    with pytest.raises(refusals.Advertising):
+        thread.comment(putri, edition, spam_texts.REFUSED[0], now=now + limits.DAY)
+    assert refused.count() == limits.REFUSED_PER_DAY + 1
+
+
 def test_a_disguised_word_waits_with_what_was_found(edition: Edition, putri: User) -> None:
     comment = thread.comment(putri, edition, "Ayo main jud1 sama saya")
     assert comment.held_for == HeldFor.ADVERTISING

@@ -132,6 +132,14 @@ def test_a_stranger_cannot_fill_the_sessions(client: Client) -> None:
     client.post(address(thread.story()), thread.typed("a" * 1_000_000))
     (session,) = Session.objects.all()
     assert len(session.get_decoded()["unsent_comment"]["text"]) == limits.MAX_UNSENT
+    assert session.expire_date < timezone.now() + timedelta(days=1)
+
+
+def test_logging_in_makes_the_session_with_the_text_as_long_as_any_other(client: Client) -> None:
+    edition, putri = thread.story(), thread.commenter()
+    response = client.post(address(edition), thread.typed("Halo."))
+    client.post(response["Location"], {"login": putri.email, "password": cast.PASSWORD})
+    assert Session.objects.get().expire_date > timezone.now() + timedelta(days=13)
 
 
 @pytest.mark.parametrize(
