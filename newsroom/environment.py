@@ -76,6 +76,20 @@ def address(env: environ.Env, name: str) -> str:
     return value
 
 
+def origin_of(hosts: Sequence[str]) -> str:
+    """HTTPS at the first of these allowed hosts that is named in full.
+
+    Of ".namamedia.com", which allows every host of a domain, the domain; "*" names nothing.
+    """
+    named = [host for host in hosts if host and not host.startswith((".", "*"))]
+    named += [host.removeprefix(".") for host in hosts if host.startswith(".")]
+    if not named:
+        raise ImproperlyConfigured(
+            "ALLOWED_HOSTS names no host that links could lead to. Set SITE_URL=https://www.namamedia.com."
+        )
+    return f"https://{named[0]}"
+
+
 def kept_secret(path: Path, *, length: int) -> str:
     """The secret stored at `path`, generated on the first call and readable only by its owner.
 

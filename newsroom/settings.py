@@ -8,7 +8,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from articles import prose
-from newsroom.environment import address, boolean, folder, hours, kept_secret, one_of, postgresql, required
+from newsroom.environment import address, boolean, folder, hours, kept_secret, one_of, origin_of, postgresql, required
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"  # everything that the running site writes
@@ -36,9 +36,8 @@ SITE_DOMAIN = env.str("SITE_DOMAIN", default="Namamedia.com")  # printed: "NAMAM
 IDENTITY_DIR = folder(env, "IDENTITY_DIR", within=("static", "templates"))  # docs/identity.md
 DATELINE_FORM = one_of(env, "DATELINE_FORM", ("SITE -", "KOTA, SITE -", "Kota -"))  # frozen with each edition
 OFFLINE_READING = boolean(env, "OFFLINE_READING", default=True)  # the kill switch of the service worker
-SITE_URL = env.str(  # base of the links in mails
-    "SITE_URL",
-    default=f"http://127.0.0.1:{env.str('PORT', default='8000')}" if DEMO else f"https://{ALLOWED_HOSTS[0]}",
+SITE_URL = address(env, "SITE_URL").rstrip("/") or (  # base of the links in mails
+    f"http://127.0.0.1:{env.str('PORT', default='8000')}" if DEMO else origin_of(ALLOWED_HOSTS)
 )
 SECURE = not (DEMO or DEBUG)  # a demo is served over plain HTTP on this machine; everything else over HTTPS
 

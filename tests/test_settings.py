@@ -24,6 +24,11 @@ CASES: dict[str, dict[str, str | None]] = {
     "production": PRODUCTION,
     "postgres": {**PRODUCTION, "DATABASE_URL": "postgres://redaksi:rahasia@db.test/berita"},
     "two hosts": {**PRODUCTION, "ALLOWED_HOSTS": "www.namamedia.com, namamedia.com"},
+    "a whole domain": {**PRODUCTION, "ALLOWED_HOSTS": ".namamedia.com"},
+    "a whole domain and a name": {**PRODUCTION, "ALLOWED_HOSTS": ".namamedia.com,www.namamedia.com"},
+    "every host": {**PRODUCTION, "ALLOWED_HOSTS": "*"},
+    "every host and an address": {**PRODUCTION, "ALLOWED_HOSTS": "*", "SITE_URL": "https://www.namamedia.com/"},
+    "an address that is none": {**PRODUCTION, "SITE_URL": "www.namamedia.com"},
     "behind a proxy": {**PRODUCTION, "TRUSTED_PROXY_COUNT": "1"},
     "demo": DEMO,
     "no SECRET_KEY": {**PRODUCTION, "SECRET_KEY": None},
@@ -43,6 +48,7 @@ KEPT = [
     "SECURE",
     "DEBUG",
     "ALLOWED_HOSTS",
+    "SITE_URL",
     "STAFF_NEEDS_TWO_FACTOR",
     "SESSION_COOKIE_SECURE",
     "CSRF_COOKIE_SECURE",
@@ -79,6 +85,8 @@ def bare() -> dict[str, str]:
         "DEBUG",
         "TRUSTED_PROXY_COUNT",
         "REPLICA_URL",
+        "SITE_URL",
+        "PORT",
     }
     return {name: value for name, value in os.environ.items() if name not in read | {"DJANGO_SETTINGS_MODULE"}}
 
@@ -112,6 +120,8 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         ("DATELINE_FORM=SITE", 'Set DATELINE_FORM to one of "SITE -", "KOTA, SITE -", "Kota -".'),
         ("OFFLINE_READING=ya", "Set OFFLINE_READING=1 or OFFLINE_READING=0."),
         ("IDENTITY_DIR=/nowhere", "does not hold /nowhere/static and /nowhere/templates."),
+        ("every host", "ALLOWED_HOSTS names no host that links could lead to. Set SITE_URL=https://"),
+        ("an address that is none", "SITE_URL='www.namamedia.com' is not a web address."),
         ("mysql", "DATABASE_URL must begin with sqlite:// or postgres://."),
         ("replica of SQLite", "REPLICA_URL needs PostgreSQL on both sides"),
         ("no database at all", "DATABASE_URL must begin with sqlite:// or postgres://."),
@@ -151,6 +161,20 @@ def test_a_demo_starts_with_nothing_set_and_speaks_plain_http(started: dict[str,
 
 def test_hosts_may_be_written_with_spaces(started: dict[str, Any]) -> None:
     assert started["two hosts"]["ALLOWED_HOSTS"] == ["www.namamedia.com", "namamedia.com"]
+
+
+@pytest.mark.parametrize(
+    ("case", "address"),
+    [
+        ("two hosts", "https://www.namamedia.com"),
+        ("a whole domain", "https://namamedia.com"),
+        ("a whole domain and a name", "https://www.namamedia.com"),
+        ("every host and an address", "https://www.namamedia.com"),
+        ("demo", "http://127.0.0.1:8000"),
+    ],
+)
+def test_mails_lead_to_a_host_that_exists(started: dict[str, Any], case: str, address: str) -> None:
+    assert started[case]["SITE_URL"] == address
 
 
 def test_manage_py_stops_with_the_sentence() -> None:
