@@ -189,7 +189,7 @@ def _in_the_way(stored: Article, *, by: User, version: int, sheet: UUID) -> Conf
 def _begin_story(typed: Typed, *, by: User, sheet: UUID, now: datetime) -> Outcome:
     parts = {"bylines": typed.bylines, "topics": typed.topics, "kind": Kind.AUTOSAVED, "sheet": sheet}
     with transaction.atomic():
-        article = workflow.start(typed.article, by=by, now=None, **parts)  # type: ignore[arg-type]
+        article = workflow.start(typed.article, by=by, now=None, beside=not typed.is_sound, **parts)  # type: ignore[arg-type]
         unsaved = None
         if not typed.is_sound:
             unsaved = keep_unsaved(article, typed.contents, by=by, version=article.version, sheet=sheet, now=now)

@@ -30,7 +30,8 @@ MAIL_UNTIL = timedelta(days=1)  # a mail about yesterday's submission only confu
 MOST_REFERENCES = 50  # stories referring to a retracted one whose desks are notified, at most
 
 _TO_EDITORS = {Verb.SUBMIT, Verb.EMERGENCY}
-_TO_REPORTER = {Verb.SEND_BACK, Verb.APPROVE, Verb.EMERGENCY, Verb.UNSCHEDULE, Verb.RETRACT, Verb.RELEASE, Verb.HOLD}
+_TO_REPORTER = {Verb.SEND_BACK, Verb.APPROVE, Verb.EMERGENCY, Verb.UNSCHEDULE, Verb.RETRACT}
+_TO_REPORTER |= {Verb.RELEASE, Verb.HOLD, Verb.DROP}
 _KINDS = {
     Verb.SUBMIT: Kind.SUBMITTED,
     Verb.SEND_BACK: Kind.RETURNED,
@@ -40,6 +41,7 @@ _KINDS = {
     Verb.RETRACT: Kind.RETRACTED,
     Verb.RELEASE: Kind.LIVE,
     Verb.HOLD: Kind.UNSCHEDULED,
+    Verb.DROP: Kind.DROPPED,
 }
 _SENTENCES = {
     Verb.SUBMIT: gettext_lazy("%(who)s submitted “%(headline)s”. It is waiting for an editor."),
@@ -50,6 +52,7 @@ _SENTENCES = {
     ),
     Verb.UNSCHEDULE: gettext_lazy("%(who)s took “%(headline)s” out of the schedule. It is a draft again."),
     Verb.RETRACT: gettext_lazy("%(who)s retracted “%(headline)s”. Readers see only the explanation."),
+    Verb.DROP: gettext_lazy("%(who)s dropped “%(headline)s”. It is kept, and can be taken up again."),
     Verb.RELEASE: gettext_lazy("%(who)s published “%(headline)s” together with its bundle. Readers see it now."),
     Verb.HOLD: gettext_lazy(
         "%(who)s took the bundle of “%(headline)s” out of the schedule. The story stays approved, and waits."

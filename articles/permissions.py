@@ -32,8 +32,11 @@ def is_its_reporter(user: "User", article: "Article") -> bool:
 
 
 def can_change(user: "User", article: "Article") -> bool:
-    """Whether this person may change the text now. A published story must be opened for an update first."""
-    if article.status == article.Status.PUBLISHED:
+    """Whether this person may change the text now. A published story must be opened for an update first.
+
+    And a dropped one must be taken up again.
+    """
+    if article.status in (article.Status.PUBLISHED, article.Status.DROPPED):
         return False
     if may_edit_others(user):
         return True

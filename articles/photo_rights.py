@@ -53,7 +53,7 @@ def uses(photo: Photo, now: datetime | None = None) -> list[Use]:
     """
     live = Edition.objects.live(now).standing().filter(pk__in=photo.uses.values("edition"))
     before = Edition.objects.filter(pk__in=photo.uses.values("edition")).order_by("-pk")
-    in_work = Article.objects.exclude(status=Article.Status.PUBLISHED).order_by("-changed_at")
+    in_work = Article.objects.filter(status__in=Article.IN_WORK).order_by("-changed_at")
     lead = in_work.filter(lead_photo=photo)
     inside = in_work.filter(body__contains=f'data-photo="{photo.pk}"')
     found = [Use(pk, headline, _("live")) for pk, headline in live.values_list("article", "headline")[:_MOST_USES]]

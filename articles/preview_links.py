@@ -40,7 +40,9 @@ def make(
     if not permissions.can_see(by, stored):
         raise PermissionDenied(_("Only the reporter of this story or an editor may share it."))
     problems = {}
-    if stored.status == Article.Status.PUBLISHED:
+    if stored.status == Article.Status.DROPPED:
+        problems["made_for"] = _("This story is dropped. Take it up again before you share it.")
+    elif stored.status == Article.Status.PUBLISHED:
         problems["made_for"] = _(
             "There is nothing unpublished to share. Begin an update first, or send the live address."
         )

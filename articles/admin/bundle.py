@@ -156,8 +156,8 @@ def _local(bundle: Bundle) -> Any:
 
 def _offered(question: str) -> list[Article]:
     """Stories in progress that are in no bundle yet, last changed first. One query."""
-    in_work = (Article.Status.DRAFT, Article.Status.RETURNED, Article.Status.SUBMITTED)
-    found = Article.objects.filter(status__in=in_work).exclude(headline="").select_related("section", "reporter")
+    in_work = Article.objects.filter(status__in=Article.IN_WORK)
+    found = in_work.exclude(headline="").select_related("section", "reporter")
     if question:
         found = found.filter(headline__icontains=question)
     taken = BundleStory.objects.open().values("article")

@@ -158,6 +158,10 @@ class NoteForm(VerbForm):
     note = note(gettext_lazy("note"), gettext_lazy("Goes into the log; may stay empty."))
 
 
+class DropForm(VerbForm):
+    note = note(gettext_lazy("why"), gettext_lazy("Goes into the log. For the story of somebody else it is required."))
+
+
 class SendBackForm(VerbForm):
     note = note(
         gettext_lazy("what the reporter should mend"),

@@ -256,7 +256,7 @@ def _bundles(now: datetime) -> Part:
 def _in_work(user: User, now: datetime) -> Part:
     """The stories that others have open now, with their names; then those they changed last. Three queries."""
     open_now = presence.open_now(without=user, now=now, limit=FEW)
-    writing = _stories().exclude(status=Status.PUBLISHED).exclude(reporter=user)
+    writing = _stories().filter(status__in=Article.IN_WORK).exclude(reporter=user)
     opened = sorted(writing.filter(pk__in=open_now), key=lambda story: open_now.index(story.pk)) if open_now else []
     at_work = presence.in_list(opened, user=user, now=now) if opened else {}
     drafts = Article.objects.filter(status__in=(Status.DRAFT, Status.RETURNED), changed_at__gt=now - NO_WRITING)

@@ -96,6 +96,8 @@ def holder_of(article: Article) -> str:
         return _("With the editors since %(when)s.") % {"when": dates.print_short(article.submitted_at)}
     if article.status == Article.Status.PUBLISHED:
         return _("Approved. Open it for an update to change it.")
+    if article.status == Article.Status.DROPPED:
+        return _("Dropped. Take it up again to change it.")
     return _("With %(reporter)s.") % {"reporter": article.reporter}
 
 

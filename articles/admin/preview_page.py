@@ -58,7 +58,7 @@ def page(request: HttpRequest, *, article: Article | None, context: dict[str, An
         "form": form,
         "made": made,
         "links": links,
-        "can_share": article.status != Article.Status.PUBLISHED,
+        "can_share": article.status not in (Article.Status.PUBLISHED, Article.Status.DROPPED),
         "is_narrow": request.GET.get("lebar") == "ponsel",
         "opts": Article._meta,
     }

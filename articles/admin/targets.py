@@ -120,7 +120,7 @@ def _working_copies(user: User) -> ArticleQuerySet:
 def _not_live_yet(user: User, now: datetime | None) -> ArticleQuerySet:
     """Working copies without a live edition. Filtered by status first: “not live” alone would scan the archive."""
     scheduled = Edition.objects.pending(now).beginning(now or timezone.now()).order_by().values("article")
-    unpublished = Q(status__in=[status for status in Article.Status if status != Article.Status.PUBLISHED])
+    unpublished = Q(status__in=Article.IN_WORK)
     stories = _working_copies(user).filter(unpublished | Q(pk__in=scheduled)).filter(paid_by="").exclude(headline="")
     return stories.exclude(Exists(Edition.objects.live(now).filter(article=OuterRef("pk"))))
 

@@ -236,6 +236,28 @@ PAGES: dict[Step.Verb, VerbPage] = {
             looks="danger",
         ),
         VerbPage(
+            Verb.DROP,
+            label=_("Drop this story"),
+            explanation=_(
+                "The story leaves the lists of what is in work, and its preview links end. Nothing of it is deleted: "
+                "it can be taken up again at any time."
+            ),
+            button=_("Drop this story"),
+            done=_("Dropped. It is kept, and can be taken up again."),
+            form=forms.DropForm,
+            act=lambda article, by, typed: workflow.drop(article, by=by, note=typed["note"]),
+        ),
+        VerbPage(
+            Verb.TAKE_UP,
+            label=_("Take it up again"),
+            explanation=_("The story is a draft again, with the text it had."),
+            button=_("Take it up again"),
+            done=_("A draft again. You can go on writing."),
+            form=forms.VerbForm,
+            act=lambda article, by, _typed: workflow.take_up(article, by=by),
+            looks="main",
+        ),
+        VerbPage(
             Verb.UNSCHEDULE,
             label=_("Cancel the schedule"),
             explanation=_("The scheduled edition will not go live, and the story is a draft again."),

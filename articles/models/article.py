@@ -23,6 +23,9 @@ class Article(models.Model):
         SUBMITTED = "submitted", _("submitted")
         RETURNED = "returned", _("returned")
         PUBLISHED = "published", _("published")
+        DROPPED = "dropped", _("dropped")
+
+    IN_WORK = (Status.DRAFT, Status.RETURNED, Status.SUBMITTED)
 
     class Legal(models.TextChoices):
         NOT_REQUIRED = "not-required", _("not required")

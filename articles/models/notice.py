@@ -26,6 +26,7 @@ class Notice(Frozen):
         EMERGENCY = "emergency", _("published in an emergency")
         UNSCHEDULED = "unscheduled", _("taken out of the schedule")
         RETRACTED = "retracted", _("retracted")
+        DROPPED = "dropped", _("dropped")
         REFERENCE = "reference", _("refers to a retracted story")
         UNHEARD = "unheard", _("nobody could be told")
         MENTION = "mention", _("mentions you")

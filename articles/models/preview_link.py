@@ -25,6 +25,7 @@ class PreviewLink(Frozen):
         Step.Verb.DISCARD,
         Step.Verb.UNSCHEDULE,
         Step.Verb.RETRACT,
+        Step.Verb.DROP,
     )
 
     article = models.ForeignKey(

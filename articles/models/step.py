@@ -25,6 +25,8 @@ class Step(Frozen):
         DISCARD = "discard", _("discarded the update")
         UNSCHEDULE = "unschedule", _("unscheduled")
         RETRACT = "retract", _("retracted")
+        DROP = "drop", pgettext_lazy("step", "dropped it")
+        TAKE_UP = "take-up", pgettext_lazy("step", "took it up again")
         EMBARGO = "embargo", _("put under embargo")
         LIFT_EMBARGO = "lift-embargo", _("lifted the embargo")
         CONFIRM = "confirm", _("recorded a confirmation")

@@ -10,6 +10,7 @@ ValidationError (something is missing), each with a sentence for the person, and
 from articles.workflow import bundles
 from articles.workflow.acts import must_be_version
 from articles.workflow.available import available_verbs, standing_of
+from articles.workflow.dropping import drop, take_up
 from articles.workflow.publishing import (
     approve,
     awaiting_second_reader,
@@ -42,6 +43,7 @@ __all__ = [
     "bundles",
     "clear_legal",
     "discard_update",
+    "drop",
     "lift_embargo",
     "must_be_version",
     "publish_in_emergency",
@@ -55,6 +57,7 @@ __all__ = [
     "standing_of",
     "start",
     "submit",
+    "take_up",
     "unschedule",
     "waive_confirmation",
     "withdraw_submission",

@@ -64,6 +64,7 @@ def available_verbs(
         Verb.SECOND_READ: lambda: unread is not None and four_eyes.can_read_emergency(user, unread),
         Verb.REVISE: lambda: readable,
         Verb.DISCARD: lambda: readable,
+        Verb.DROP: lambda: live is None and not standing.is_approved_for_later and standing.place is None,
         Verb.UNSCHEDULE: lambda: standing.is_approved_for_later,
         Verb.RETRACT: lambda: stands,
         Verb.EMBARGO: lambda: not embargo.is_set(article) or permissions.may_edit_others(user),

@@ -43,18 +43,21 @@ _ONLY_REPORTER_OR_EDITOR = gettext_lazy("Only the reporter of this story or an e
 _ONLY_EDITOR = gettext_lazy("Only an editor may do that.")
 _ONLY_MANAGER = gettext_lazy("Only the managing editor may do that.")
 
-_IN_WORK = (Status.DRAFT, Status.RETURNED, Status.SUBMITTED)
+_IN_HAND = (Status.DRAFT, Status.RETURNED)
+_IN_WORK = Article.IN_WORK
 
 RULES: dict[str, Rule] = {
     Verb.EDIT: Rule(_IN_WORK, permissions.can_see, _ONLY_REPORTER_OR_EDITOR),
-    Verb.SUBMIT: Rule((Status.DRAFT, Status.RETURNED), permissions.is_its_reporter, _ONLY_REPORTER),
+    Verb.SUBMIT: Rule(_IN_HAND, permissions.is_its_reporter, _ONLY_REPORTER),
     Verb.WITHDRAW_SUBMISSION: Rule((Status.SUBMITTED,), permissions.is_its_reporter, _ONLY_REPORTER),
     Verb.SEND_BACK: Rule((Status.SUBMITTED,), _editor, _ONLY_EDITOR),
     Verb.APPROVE: Rule((Status.SUBMITTED,), _editor, _ONLY_EDITOR),
     Verb.EMERGENCY: Rule((Status.DRAFT, Status.SUBMITTED), _manager, _ONLY_MANAGER),
     Verb.SECOND_READ: Rule(tuple(Status), _editor, _ONLY_EDITOR),
     Verb.REVISE: Rule((Status.PUBLISHED,), permissions.can_see, _ONLY_REPORTER_OR_EDITOR),
-    Verb.DISCARD: Rule((Status.DRAFT, Status.RETURNED), permissions.can_see, _ONLY_REPORTER_OR_EDITOR),
+    Verb.DISCARD: Rule(_IN_HAND, permissions.can_see, _ONLY_REPORTER_OR_EDITOR),
+    Verb.DROP: Rule(_IN_HAND, permissions.can_see, _ONLY_REPORTER_OR_EDITOR),
+    Verb.TAKE_UP: Rule((Status.DROPPED,), permissions.can_see, _ONLY_REPORTER_OR_EDITOR),
     Verb.UNSCHEDULE: Rule((Status.PUBLISHED,), _editor, _ONLY_EDITOR),
     Verb.RETRACT: Rule(tuple(Status), _manager, _ONLY_MANAGER),
     Verb.EMBARGO: Rule(_IN_WORK, permissions.can_see, _ONLY_REPORTER_OR_EDITOR),

@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Unpack
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import history, permissions, working_copy
+from articles import body, history, permissions, working_copy
 from articles.models import Article
 from articles.workflow.acts import begin, log, must_be_version
 from articles.workflow.rules import Conflict, Status, Verb
@@ -30,10 +30,17 @@ _NOT_WRITTEN = (
 )
 
 
-def start(article: Article, *, by: User, now: datetime | None = None, **parts: Unpack[Parts]) -> Article:
-    """Store a new working copy. Whoever starts it becomes its reporter."""
+def start(
+    article: Article, *, by: User, now: datetime | None = None, beside: bool = False, **parts: Unpack[Parts]
+) -> Article:
+    """Store a new working copy. Whoever starts it becomes its reporter. Raises ValidationError if nothing is written.
+
+    `beside`: what is written is not valid yet, and the caller keeps it beside the working copy.
+    """
     if not permissions.is_on_the_desk(by):
         raise PermissionDenied(_("Only members of the newsroom may write stories."))
+    if not beside and _says_nothing(article):
+        raise ValidationError(_("Write a headline or a text first. An empty story is not stored."))
     with transaction.atomic():
         article.reporter, article.status, article.version = by, Status.DRAFT, 1
         article.submitted_at = None
@@ -64,3 +71,9 @@ def save(article: Article, *, by: User, version: int, now: datetime | None = Non
     if not stored.steps.filter(verb__in=(Verb.CREATE, Verb.EDIT), by=by, version__gt=newest).exists():
         log(article, Verb.EDIT, by, from_status=stored.status, now=now or timezone.now())
     return article
+
+
+def _says_nothing(article: Article) -> bool:
+    """Whether a story holds nothing that anybody would look for again."""
+    words = (article.headline, article.deck, body.clean(article.body), article.sources)
+    return article.lead_photo_id is None and not any(word.strip() for word in words)

@@ -32,7 +32,7 @@ def test_a_story_begins_as_a_draft_of_whoever_starts_it_whatever_the_object_says
 
 
 def test_the_log_says_who_started_it_and_when(people: People) -> None:
-    article = workflow.start(Article(), by=people.rina, now=minute(0))
+    article = workflow.start(Article(headline="Banjir"), by=people.rina, now=minute(0))
     step = last_step(article)
     assert (step.verb, step.by, step.from_status, step.to_status) == (Step.Verb.CREATE, people.rina, "", "draft")
     assert step.at < minute(1)
@@ -41,7 +41,7 @@ def test_the_log_says_who_started_it_and_when(people: People) -> None:
 
 def test_an_imported_story_has_the_dates_of_its_archive(people: People) -> None:
     began = minute(-100_000)
-    article = workflow.start(Article(), by=people.rina, now=began)
+    article = workflow.start(Article(headline="Banjir"), by=people.rina, now=began)
     article.refresh_from_db()
     assert article.created_at == article.changed_at == began
 
@@ -60,13 +60,13 @@ def test_nothing_is_public_and_nobody_is_told(people: People, django_capture_on_
 
 
 def test_an_address_that_another_story_has_is_refused_with_a_sentence(people: People) -> None:
-    workflow.start(Article(slug="banjir-demak"), by=people.dewi)
+    workflow.start(Article(headline="Banjir", slug="banjir-demak"), by=people.dewi)
     person = people.rina
     with refused(ValidationError, "Another story has this address"):
-        workflow.start(Article(slug="banjir-demak"), by=person)
+        workflow.start(Article(headline="Banjir", slug="banjir-demak"), by=person)
 
 
 def test_any_number_of_stories_have_no_address_yet(people: People) -> None:
-    workflow.start(Article(), by=people.rina)
-    workflow.start(Article(), by=people.rina)
+    workflow.start(Article(headline="Banjir"), by=people.rina)
+    workflow.start(Article(headline="Banjir"), by=people.rina)
     assert Article.objects.filter(slug="").count() == 2

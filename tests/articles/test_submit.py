@@ -76,7 +76,7 @@ def test_an_incomplete_story_is_refused_with_what_is_missing(
 
 
 def test_every_gap_is_named_at_once(people: People) -> None:
-    article = workflow.start(Article(), by=people.rina)
+    article = workflow.start(Article(sources="BPS"), by=people.rina)
     with refused(ValidationError) as refusal:
         workflow.submit(article, by=people.rina)
     assert len(refusal.value.messages) == 5  # type: ignore[attr-defined]

@@ -111,8 +111,17 @@ def test_the_first_autosave_begins_the_story_and_the_window_goes_on_with_it() ->
 
 def test_an_empty_new_story_is_not_begun() -> None:
     empty = dict.fromkeys(("headline", "deck", "body", "sources", "section"), "")
-    assert send(cast.rina(), None, uuid4(), **empty).json() == {"state": "empty"}
+    rina = cast.rina()
+    for body in ("", "<p></p>", "<p> </p>"):
+        assert send(rina, None, uuid4(), **{**empty, "body": body}).json() == {"state": "empty"}
     assert not Article.objects.exists()
+
+
+def test_a_headline_that_is_too_long_is_kept_although_nothing_else_is_written() -> None:
+    rina = cast.rina()
+    empty = dict.fromkeys(("deck", "body", "sources", "section"), "")
+    assert send(rina, None, uuid4(), headline="x" * 141, **empty).json()["state"] == "kept"
+    assert unsaved(Article.objects.get()) == [("Rina", "x" * 141)]
 
 
 def test_the_button_pressed_twice_on_a_new_story_begins_one() -> None:

@@ -231,3 +231,16 @@ def test_the_rooms_stand_in_the_order_of_a_days_work(newsroom: Newsroom) -> None
         page = desk.browser(person).get("/admin/").content.decode()
         rooms = re.findall(r"<li><a href[^>]*>([^<]+)</a></li>", page.split('class="rooms"')[1].split("</nav>")[0])
         assert rooms[: len(first)] == first
+
+
+def test_a_dropped_story_leaves_the_desks_of_all() -> None:
+    rina, bagus = cast.rina(), cast.bagus()
+    article = cast.draft(rina, headline="Tidak Jadi Ditulis")
+    for person in (rina, bagus):
+        assert "Tidak Jadi Ditulis" in desk.browser(person).get("/admin/").content.decode()
+    workflow.drop(article, by=rina)
+    for person in (rina, bagus):
+        assert "Tidak Jadi Ditulis" not in desk.browser(person).get("/admin/").content.decode()
+    found = desk.browser(rina).get(f"{desk.LIST}?status__exact=dropped").content.decode()
+    assert '<span class="badge badge--dropped">batal</span>' in found
+    assert "Tidak Jadi Ditulis" not in desk.browser(bagus).get(f"{desk.LIST}?pembaca=belum").content.decode()

@@ -54,7 +54,7 @@ def test_the_preview_is_the_public_page_of_the_working_copy(newsroom: Newsroom) 
 
 
 def test_a_preview_of_an_empty_draft_is_a_page_too(newsroom: Newsroom) -> None:
-    empty = workflow.start(Article(), by=newsroom.rina)
+    empty = workflow.start(Article(sources="BPS"), by=newsroom.rina)
     client = desk.browser(newsroom.rina)
     assert client.get(preview_url(empty)).status_code == 200
     assert client.get(f"{preview_url(empty)}story/").status_code == 200

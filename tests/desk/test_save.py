@@ -194,11 +194,19 @@ def test_an_invalid_form_answers_400_with_everything_typed() -> None:
     assert not Article.objects.exists()
 
 
-def test_an_empty_form_is_a_draft() -> None:
-    assert (
-        desk.browser(cast.rina()).post(desk.ADD, desk.typed(headline="", deck="", body="", section="")).status_code
-        == 302
-    )
+@pytest.mark.parametrize("button", ["_save", "_continue", "_submit"])
+def test_an_empty_form_leaves_no_story_behind(button: str) -> None:
+    typed = desk.typed(headline=" ", deck="", body="<p></p>", section="")
+    reply = desk.browser(cast.rina()).post(desk.ADD, {**typed, button: "1"})
+    assert reply.status_code == 400
+    assert "Tulis dulu judul atau isinya. Artikel kosong tidak disimpan." in reply.content.decode()
+    assert not Article.objects.exists()
+
+
+def test_one_line_is_a_draft() -> None:
+    typed = desk.typed(headline="", deck="Hujan", body="", section="")
+    assert desk.browser(cast.rina()).post(desk.ADD, typed).status_code == 302
+    assert Article.objects.get().deck == "Hujan"
 
 
 def test_a_text_of_200_000_characters_is_refused_with_a_sentence_and_the_text_back() -> None:

@@ -45,6 +45,11 @@ class Newsroom:
         workflow.approve(article, by=self.bagus, version=article.version, live_from=timezone.now() + timedelta(hours=2))
         return article
 
+    def dropped(self) -> Article:
+        article = self.draft()
+        workflow.drop(article, by=self.rina)
+        return article
+
     def emergency(self) -> Article:
         article = self.draft()
         workflow.publish_in_emergency(article, version=article.version, by=self.sari, reason="Gempa.")
@@ -108,6 +113,8 @@ CASES = [
         "second-read",
     ),
     Case("revise", Newsroom.published, Newsroom.draft, "rina", "made", {}, Status.DRAFT, "revise"),
+    Case("drop", Newsroom.draft, Newsroom.submitted, "rina", "made", {"note": ""}, Status.DROPPED, "drop"),
+    Case("take-up", Newsroom.dropped, Newsroom.draft, "rina", "made", {}, Status.DRAFT, "take-up"),
     Case("unschedule", Newsroom.scheduled, Newsroom.published, "bagus", "rina", {}, Status.DRAFT, "unschedule"),
     Case("retract", Newsroom.published, Newsroom.draft, "sari", "bagus", RETRACTION, Status.PUBLISHED, "retract"),
 ]
