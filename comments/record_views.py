@@ -49,9 +49,9 @@ def acknowledge(request: HttpRequest, sanction_id: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def appeal(request: HttpRequest, decision_id: int) -> HttpResponse:
-    """The form of an appeal against a hidden comment; 404 for whoever is not the author."""
+    """The form of an appeal against a hidden comment; 404 for others than its author, and where nothing was hidden."""
     mine = Decision.objects.select_related("comment__author", "appeal").filter(comment__author=who_asks(request))
-    return _appeal_page(request, get_object_or_404(mine, pk=decision_id))
+    return _appeal_page(request, get_object_or_404(mine.filter(act=Decision.Act.HIDE), pk=decision_id))
 
 
 @login_required

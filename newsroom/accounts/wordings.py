@@ -43,6 +43,17 @@ PASSWORDS = [
         "your password."
     ),
     _("Your password has been reset."),
+    _("Change Password"),
+]
+TWO_FACTOR = [
+    _("Authenticator App"),
+    _("Activate Authenticator App"),
+    _("Deactivate Authenticator App"),
+    _("Security Keys"),
+    _("Add Security Key"),
+    _("Edit Security Key"),
+    _("Remove Security Key"),
+    _("Recovery Codes"),
 ]
 ADDRESSES = [
     _("Verify Your Email Address"),

@@ -133,6 +133,12 @@ def test_the_record_offers_no_appeal_that_is_refused_and_says_what_came_back(dec
     assert again in record()
 
 
+def test_where_nothing_was_hidden_nothing_is_appealed() -> None:
+    comment = thread.comment(thread.commenter(), thread.story(), "Kritik yang keras.")
+    approved = moderation.approve(comment, by=cast.made())
+    assert thread.logged_in(comment.author).get(f"/komentar/banding/{approved.pk}/").status_code == 404
+
+
 def test_nobody_appeals_for_another(decision: Decision) -> None:
     with pytest.raises(PermissionDenied):
         appeals.appeal(decision, by=cast.person("Wati"), words="Kasihan.")
