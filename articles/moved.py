@@ -2,16 +2,21 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from articles import furniture
-from articles.models import Edition
+from articles.models import Edition, FormerAddress, Journalist, Topic
 from newsroom import caching
 
 # Pages below the address of a section besides its stories, with or without a trailing slash.
 _OF_A_SECTION = re.compile(r"/(?P<slug>[-\w]+)(?:/(?P<feed>rss|atom|feed\.json)?)?/?")
 _INDEX = re.compile(r"/indeks/?")
+# Pages of WordPress, whose names of categories, tags and authors an import keeps.
+_OF_WORDPRESS = re.compile(r"/(?P<kind>category|tag|author)/(?:[^/]+/)*?(?P<slug>[-\w]+)(?:/feed|/page/\d+)?/?")
+_FEED_OF_WORDPRESS = re.compile(r"/feed/?")
 
 
 def story(path: str) -> str | None:
@@ -20,12 +25,15 @@ def story(path: str) -> str | None:
     At most four queries, and only for pages that are not found.
     """
     first, _slash, rest = path[1:].partition("/")
-    return _live_address([path]) or _live_address([f"/{slug}/{rest}" for slug in _names_of(first)])
+    return _was_at([path]) or _was_at([f"/{slug}/{rest}" for slug in _names_of(first)])
 
 
-def _live_address(paths: list[str]) -> str | None:
-    once = Edition.objects.begun().filter(path__in=paths).values("article")[:1]
-    return Edition.objects.live().filter(article__in=once).values_list("path", flat=True).first() if paths else None
+def _was_at(paths: list[str]) -> str | None:
+    return _live_address(Edition.objects.begun().filter(path__in=paths).values("article")[:1]) if paths else None
+
+
+def _live_address(articles: "QuerySet[Any, Any]") -> str | None:
+    return Edition.objects.live().filter(article__in=articles).values_list("path", flat=True).first()
 
 
 def _names_of(slug: str) -> list[str]:
@@ -55,8 +63,33 @@ def section_page(request: HttpRequest) -> str | None:
     return f"{path}?{query.urlencode()}" if query else path
 
 
-class MovedSections:
-    """Redirects old addresses of sections to the current ones. Costs nothing if a page is found."""
+def known_as(path: str) -> str:
+    """A path as FormerAddress stores it: WordPress takes no notice of case, of the last slash, or of `/amp`."""
+    return path.lower().rstrip("/").removesuffix("/amp")[: FormerAddress.LONGEST]
+
+
+def from_elsewhere(path: str) -> str | None:
+    """The current path of the story that was at `path` in another system. One query."""
+    return _live_address(FormerAddress.objects.filter(path=known_as(path)).values("article"))
+
+
+def page_of_wordpress(path: str) -> str | None:
+    """The page of the section, topic or journalist that used to be a page of WordPress. At most two queries."""
+    if _FEED_OF_WORDPRESS.fullmatch(path):
+        return "/rss/"
+    match = _OF_WORDPRESS.fullmatch(path)
+    if match is None:
+        return None
+    slug = match["slug"].lower()
+    if match["kind"] == "category" and (section := furniture.section_now(slug)):
+        return section.get_absolute_url()
+    model = Journalist if match["kind"] == "author" else Topic
+    found = model.objects.filter(slug=slug).first()
+    return found.get_absolute_url() if found else None
+
+
+class Moved:
+    """Redirects old addresses to the current ones. Costs nothing if a page is found."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -65,7 +98,8 @@ class MovedSections:
         response = self.get_response(request)
         if response.status_code != 404 or request.method not in ("GET", "HEAD"):
             return response
-        address = section_page(request)
+        path = request.path_info
+        address = section_page(request) or page_of_wordpress(path) or from_elsewhere(path)
         if address is None:
             return response
         moved = HttpResponsePermanentRedirect(address)

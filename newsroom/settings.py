@@ -71,7 +71,7 @@ MIDDLEWARE = [
     "newsroom.security.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "articles.moved.MovedSections",  # inside CommonMiddleware, so that it sees a 404 before a slash is added
+    "articles.moved.Moved",  # inside CommonMiddleware, so that it sees a 404 before a slash is added
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -20,7 +20,7 @@ VERBS += [path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "articles
 MODEL_ORDER = [
     {"section", "topic", "journalist", "photo", "hub_call"},
     {"article"},
-    {"confirmation", "draft", "edition", "likeness", "presence", "reading", "remark"},
+    {"confirmation", "draft", "edition", "former_address", "likeness", "presence", "reading", "remark"},
     {"bundle", "front", "reads", "search", "step"},
     {"notice", "preview_link"},
 ]

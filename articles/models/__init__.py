@@ -9,6 +9,7 @@ from articles.models.bundle import Bundle, BundleStory
 from articles.models.confirmation import Confirmation
 from articles.models.draft import Draft
 from articles.models.edition import Edition, EditionByline, EditionPhoto, EditionTopic, ReadAlso
+from articles.models.former_address import FormerAddress
 from articles.models.front import FrontDraft, FrontRelease
 from articles.models.hub_call import HubCall
 from articles.models.journalist import BylineRole, Journalist
@@ -38,6 +39,7 @@ __all__ = [
     "EditionByline",
     "EditionPhoto",
     "EditionTopic",
+    "FormerAddress",
     "FormerSlug",
     "FrontDraft",
     "FrontRelease",
