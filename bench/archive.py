@@ -55,21 +55,21 @@ SECTIONS = ("Nasional", "Ekonomi", "Daerah", "Olahraga", "Sains", "Internasional
 SECTION_WEIGHTS = (30, 16, 18, 14, 4, 8, 8, 2)
 TOPICS, JOURNALISTS, REPORTERS, PHOTOS, TEXTS = 2_000, 300, 40, 200, 500
 CITIES = ("Jakarta", "Semarang", "Surabaya", "Medan", "Makassar", "Kupang", "Ambon", "Padang", "")
-PARAGRAPHS = 9, 0.45  # of a story: median, and the spread of its logarithm; some 380 words in the middle
-UPDATED, CORRECTED = 0.04, 0.01  # of all stories have a second edition
+PARAGRAPHS = 9, 0.45  # per story, log-normal: median and sigma; the median story has about 380 words
+UPDATED, CORRECTED = 0.04, 0.01  # shares of stories with a second edition
 WITH_PHOTO, WITH_REFERENCE = 0.7, 0.4
 
 
 class Rows:
-    """Rows of one table, gathered and written together. What is not said is what the model would store."""
+    """Rows of one table that are written together. Columns without a value get the model's defaults."""
 
-    def __init__(self, model: type[models.Model], **said: Any) -> None:
+    def __init__(self, model: type[models.Model], **defaults: Any) -> None:
         fields = model._meta.local_concrete_fields
-        instance = model(**said)
+        instance = model(**defaults)
         self.table = model._meta.db_table
         self.columns = [field.column for field in fields]
         self.places = {field.attname: place for place, field in enumerate(fields)}
-        self.usual = [self._stored(field, getattr(instance, field.attname)) for field in fields]
+        self.defaults = [self._stored(field, getattr(instance, field.attname)) for field in fields]
         self.rows: list[list[Any]] = []
         self.last = model._base_manager.aggregate(last=models.Max("pk"))["last"] or 0
 
@@ -80,9 +80,9 @@ class Rows:
         return field.get_db_prep_save(value, connection)
 
     def add(self, **values: Any) -> int:
-        """A row with these values, as the database stores them, by the names of their columns; returns its id."""
+        """Add a row with these values, given as the database stores them, and return its id."""
         self.last += 1
-        row = self.usual.copy()
+        row = self.defaults.copy()
         row[self.places["id"]] = self.last
         for name, value in values.items():
             row[self.places[name]] = value
@@ -119,7 +119,7 @@ def fill(stories: int, *, seed: int = 1, now: datetime | None = None, told: Call
 
 
 def _settle() -> None:
-    """Let the ids go on after the last one, and let the planner see what is there."""
+    """Reset the id sequences, and update the planner's statistics."""
     with connection.cursor() as cursor:
         tables: list[type[models.Model]] = [*_TABLES, Article.topics.through]
         for statement in connection.ops.sequence_reset_sql(no_style(), tables):
@@ -131,7 +131,7 @@ _TABLES = (Article, Byline, Step, Edition, EditionTopic, EditionByline, EditionP
 
 
 class Newsroom:
-    """People, topics and texts to draw from, and the rows of what they publish."""
+    """Draws stories from random people, topics and texts, and collects their rows."""
 
     def __init__(self, chance: random.Random, *, now: datetime) -> None:
         self.chance, self.now = chance, now
@@ -152,11 +152,11 @@ class Newsroom:
         paragraphs = list(dict.fromkeys(p for story in told for p in re.findall(r"<p>.*?</p>", story.body, re.DOTALL)))
         self.texts = [self._text(paragraphs) for _ in range(TEXTS)]
         self.rendered: dict[tuple[int, str], tuple[str, str, int]] = {}
-        self.rows = {model: Rows(model, **said) for model, said in self._usual().items()}
+        self.rows = {model: Rows(model, **defaults) for model, defaults in self._defaults().items()}
         self.article_topics = Rows(Article.topics.through)
         self.lately: list[int] = []
 
-    def _usual(self) -> dict[type[models.Model], dict[str, Any]]:
+    def _defaults(self) -> dict[type[models.Model], dict[str, Any]]:
         some = {"approved_by_id": self.editor.pk, "kind": Edition.Kind.FIRST, "version": 1}
         by = {"by_id": self.editor.pk, "version": 1}
         return {
@@ -173,15 +173,15 @@ class Newsroom:
         return self.chance.choices(paragraphs, k=length)
 
     def publish(self, number: int, *, of: int) -> None:
-        """One story with its editions. More were written each year: the moment follows the root of the number."""
+        """Add a story with its editions. The date grows with the square root of the number: every year has more."""
         chance, rows = self.chance, self.rows
         span = (self.now - self.begin).total_seconds() - 60
         at = self.begin + timedelta(seconds=span * math.sqrt((number + 1) / of))
         headline, deck, name = chance.choice(self.headlines)
         section = chance.choices(self.sections, SECTION_WEIGHTS)[0]
         reporter = chance.choice(self.reporters)
-        writers = list(dict.fromkeys(chance.choices(self.journalists, cum_weights=self.writer_weights, k=chance.choice((1, 1, 1, 2)))))  # fmt: skip  # noqa: E501
-        topics = list(dict.fromkeys(chance.choices(self.topics, cum_weights=self.topic_weights, k=chance.randint(1, 5))))  # fmt: skip  # noqa: E501
+        writers = self._some(self.journalists, self.writer_weights, chance.choice((1, 1, 1, 2)))
+        topics = self._some(self.topics, self.topic_weights, chance.randint(1, 5))
         photo = chance.randrange(PHOTOS) if chance.random() < WITH_PHOTO else None
         referred = chance.choice(self.lately) if self.lately and chance.random() < WITH_REFERENCE else None
         city = chance.choice(CITIES)
@@ -217,8 +217,12 @@ class Newsroom:
             rows[Byline].add(article_id=article, journalist_id=writer.pk, position=position)
         self.lately = [*self.lately[-200:], article]
 
+    def _some(self, things: list[Any], weights: list[float], most: int) -> list[Any]:
+        """Up to `most` of these, without duplicates."""
+        return list(dict.fromkeys(self.chance.choices(things, cum_weights=weights, k=most)))
+
     def _body(self, number: int, city: str, referred: int | None) -> tuple[str, str, int]:
-        """The clean text, the text as shown, and its words."""
+        """The clean HTML, the rendered HTML, and the number of words."""
         known = self.rendered.get((number, city))
         if known is None:
             html = "".join(self.texts[number])
@@ -231,7 +235,7 @@ class Newsroom:
         return html, shown, words
 
     def _editions(self, frozen: dict[str, Any], at: datetime) -> Iterator[tuple[int, Any]]:
-        """The ids of a story's editions, and when each went live: one, and of some stories a second."""
+        """Add one or two editions; yield the id of each, and when it went live."""
         rows, drawn = self.rows[Edition], self.chance.random()
         moment, later = _moment(at), min(at + timedelta(hours=2), self.now - timedelta(seconds=30))
         first = {**frozen, "number": 1, "approved_at": moment, "live_from": moment}
@@ -272,7 +276,7 @@ def _journalist(number: int) -> Journalist:
 
 
 def _photo(number: int, by: User) -> Photo:
-    """Without files: what a page says of a photo is measured, not the photo."""
+    """A photo without files, because only pages are measured."""
     folder = f"{number:06x}"
     renditions = {
         crop: [[width, round(width / shape), f"{folder}/{crop}-{width}.webp"] for width in (1280, 960, 640, 320)]
@@ -290,7 +294,7 @@ def _stored(model: type[Any], rows: list[Any]) -> list[Any]:
 
 
 def fast() -> None:
-    """Let SQLite write without waiting for the disk: an archive that a power cut spoils is made again."""
+    """Make SQLite write without waiting for the disk: a broken archive can be created again."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous=OFF")

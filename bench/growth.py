@@ -22,9 +22,9 @@ import django
 if __name__ == "__main__" and sys.argv[1:] == ["--one"]:
     django.setup()
 
-ROUNDS = 3  # that take turns
-LEAST_OF = 12  # in each
-LIMIT = 1.2  # of pages and lists
+ROUNDS = 3  # per archive, in turns
+LEAST_OF = 12  # requests per round
+LIMIT = 1.2  # times the small archive's figure; slower pages are marked
 
 
 def main(small: str, large: str) -> None:
@@ -43,7 +43,7 @@ def compare(
     environment: Mapping[str, str] = os.environ,
     told: Callable[[str], object] = lambda _text: None,
 ) -> dict[str, Any]:
-    """The least of each in both archives, and how many times the one is of the other."""
+    """The minimum of each figure in both archives, and the ratio."""
     found: dict[str, dict[str, Any]] = {small: {}, large: {}}
     for number in range(ROUNDS):
         for address in (small, large):
@@ -101,7 +101,7 @@ def one() -> dict[str, Any]:
             raise RuntimeError(f"{name}: {statuses}")
         with CaptureQueriesContext(connection) as queries:
             client.get(paths[0])
-        number = len(queries)  # now: the next request empties the log
+        number = len(queries)  # counted now, because the next request empties the log
         times = []
         for turn in range(LEAST_OF):
             begun = perf_counter()
@@ -131,7 +131,7 @@ DESK = {
 
 
 def _publishing() -> tuple[float, int]:
-    """From the submitted text to the edition that readers see, rolled back each time."""
+    """Approve a submitted story, rolled back each time: (milliseconds, queries)."""
     from datetime import timedelta
 
     from django.db import connection, transaction

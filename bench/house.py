@@ -1,4 +1,4 @@
-"""Starts the servers to be measured, on free ports, and reads from the kernel what they cost.
+"""Starts the servers to be measured, on free ports, and reads their CPU time and memory from /proc.
 
 Based on the rehearsal (tests/deploy/house.py): the same nginx configuration, the same way to start PostgreSQL.
 """
@@ -18,7 +18,7 @@ _TICK = 1_000 / os.sysconf("SC_CLK_TCK")
 
 @dataclass
 class BenchHouse(House):
-    """One bare Django view, and of each engine a site behind its cache and one without it."""
+    """A bare Django view, and for each engine the site with and without the cache before Django."""
 
     engines: list[str] = field(default_factory=list)
 
@@ -34,7 +34,7 @@ class BenchHouse(House):
             "MEDIA_ROOT": str(self.folder / "var/media"),
             "STATIC_ROOT": str(self.folder / "var/static"),
             "WEB_CONCURRENCY": "1",
-            # Said, so that a .env of this site says nothing else.
+            # Set explicitly, because they may be in this checkout's .env.
             **dict.fromkeys(("REPLICA_URL", "PHOTOS_URL", "IDENTITY_DIR", "DEMO_PASSWORD"), ""),
             "CACHE_URL": "locmemcache://bench",
             "FRONT_CACHE_MB": "32",
@@ -44,11 +44,11 @@ class BenchHouse(House):
         }
 
     def address(self, engine: str) -> str:
-        """DATABASE_URL of an engine."""
+        """The DATABASE_URL of an engine."""
         return self.database("primary") if engine == "postgresql" else f"sqlite:///{self.folder / 'bench.sqlite3'}"
 
     def another_database(self, engine: str, name: str) -> str:
-        """DATABASE_URL of an empty database of this name."""
+        """The DATABASE_URL of a new, empty database."""
         if engine == "sqlite":
             return f"sqlite:///{self.folder / name}.sqlite3"
         self.sql(f"CREATE DATABASE {name}", base="postgres")
@@ -60,7 +60,7 @@ class BenchHouse(House):
             self.start_primary(fresh=True)
 
     def serve(self, name: str, engine: str, **more: str) -> float:
-        """Start the site of an engine; returns after how many seconds it answers."""
+        """Start the site of an engine, and return after how many seconds it answered."""
         self.ports[name] = free_port()
         more |= {"PORT": str(self.ports[name]), "DATABASE_URL": self.address(engine)}
         self._start(name, [sys.executable, "-m", "gunicorn"], **more)
@@ -91,22 +91,22 @@ class BenchHouse(House):
         super().stop()
 
     def spent(self, name: str) -> float:
-        """Milliseconds of CPU that a server has used since it began, with its workers and all their threads."""
+        """The CPU time of a server with its workers since its start, in milliseconds."""
         return sum(_spent(pid) for pid in family(self.processes[name].pid))
 
     def memory(self, name: str) -> list[float]:
-        """MB of each worker that are its own or shared in proportion."""
+        """The proportional set size of each worker, in MB."""
         return [_memory(pid) for pid in family(self.processes[name].pid)[1:]]
 
     def in_process(self, engine: str, module: str, *arguments: str) -> str:
-        """What a module of bench/ prints that measures inside of one process."""
+        """Run a module of bench/ on the database of an engine, and return its output."""
         return self.run(sys.executable, "-m", module, *arguments, DATABASE_URL=self.address(engine))
 
 
 def family(pid: int) -> list[int]:
-    """A process and all that it has started, itself first, without those that have ended (autovacuum comes, goes)."""
+    """The ids of a process and its descendants, itself first. Skips processes that have ended meanwhile."""
     try:
-        threads = list(Path(f"/proc/{pid}/task").iterdir())  # the kernel keeps children by the thread that started them
+        threads = list(Path(f"/proc/{pid}/task").iterdir())  # children are listed by the thread that started them
         children = [int(child) for thread in threads for child in (thread / "children").read_text().split()]
     except (FileNotFoundError, ProcessLookupError):
         return []
@@ -114,7 +114,7 @@ def family(pid: int) -> list[int]:
 
 
 def _spent(pid: int) -> float:
-    """In steps of nanoseconds where the kernel counts them, else of ten milliseconds; nothing of one that has ended."""
+    """CPU in milliseconds, precise to nanoseconds if the kernel has schedstat, else to 10 ms. 0 if it has ended."""
     try:
         tasks = list(Path(f"/proc/{pid}/task").iterdir())
         return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e6
@@ -133,7 +133,7 @@ def _memory(pid: int) -> float:
 
 
 def missing() -> dict[str, str]:
-    """What cannot be measured here, by name, and a sentence that says what to install."""
+    """What cannot be measured on this machine, each with a sentence that says what to install."""
     lacking = {}
     if POSTGRESQL is None:
         lacking["postgresql"] = "PostgreSQL is not measured: install the Debian package postgresql."

@@ -38,8 +38,8 @@ end
 
 
 @dataclass(frozen=True)
-class Said:
-    """What a load saw; times in milliseconds."""
+class Seen:
+    """The result of a load. Latencies are in milliseconds."""
 
     requests: int
     seconds: float
@@ -53,7 +53,7 @@ class Said:
 
 
 class Reader:
-    """One connection that is kept open, as a proxy keeps it."""
+    """A client with a keep-alive connection, like that of a proxy."""
 
     def __init__(self, port: int) -> None:
         self.port = port
@@ -69,12 +69,12 @@ class Reader:
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def get(self, path: str) -> tuple[int, int]:
-        """The status and the bytes of the body."""
+        """The status, and the size of the body in bytes."""
         request = f"GET {path} HTTP/1.1\r\n{HEADERS}\r\n".encode()
         try:
             self.socket.sendall(request)
             return self._answer()
-        except (ConnectionError, EOFError):  # the server may close a connection that it has kept for long
+        except (ConnectionError, EOFError):  # the server may close an idle connection
             self._connect()
             self.socket.sendall(request)
             return self._answer()
@@ -86,7 +86,7 @@ class Reader:
         head, _, body = head.partition(b"\r\n\r\n")
         length = re.search(rb"(?i)\r\ncontent-length: *(\d+)", head)
         while not (body.endswith(b"0\r\n\r\n") if length is None else len(body) >= int(length[1])):
-            body += self._more()  # without a length it comes in chunks, as from a view without middleware
+            body += self._more()  # without Content-Length it is chunked, as from a view without middleware
         if re.search(rb"(?i)\r\nconnection: *close", head):
             self._connect()
         return int(head.split(b" ", 2)[1]), len(body)
@@ -98,8 +98,8 @@ class Reader:
         return part
 
 
-def one_by_one(port: int, paths: list[str]) -> Said:
-    """Each address once, the next when the one before has come."""
+def one_by_one(port: int, paths: list[str]) -> Seen:
+    """Request each path once, one after the other."""
     reader, times, errors = Reader(port), [], 0
     begun = time.perf_counter()
     with closing(reader):
@@ -108,11 +108,11 @@ def one_by_one(port: int, paths: list[str]) -> Said:
             status, _size = reader.get(path)
             times.append(time.perf_counter() - sent)
             errors += status != 200
-    return _said(times, time.perf_counter() - begun, errors)
+    return _seen(times, time.perf_counter() - begun, errors)
 
 
-def at_most(port: int, paths: list[str], folder: Path, *, seconds: float, connections: int = 16) -> Said:
-    """As many as the server takes. With wrk; without it threads of this process, which are slower than most servers."""
+def at_most(port: int, paths: list[str], folder: Path, *, seconds: float, connections: int = 16) -> Seen:
+    """As many requests as the server can answer. Without wrk, Python threads send them, which limits the rate."""
     if not WRK:
         return paced(port, paths, seconds=seconds, per_second=1e9, connections=4)
     script = folder / "paths.lua"
@@ -127,14 +127,14 @@ def at_most(port: int, paths: list[str], folder: Path, *, seconds: float, connec
         f"http://127.0.0.1:{port}/",
     ]
     done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
-    said = re.search(r"RESULT (.*)", done.stdout)
-    if said is None:
+    result = re.search(r"RESULT (.*)", done.stdout)
+    if result is None:
         raise RuntimeError(done.stdout + done.stderr)
-    return Said(**json.loads(said[1]))
+    return Seen(**json.loads(result[1]))
 
 
-def paced(port: int, paths: list[str], *, seconds: float, per_second: float, connections: int = 12) -> Said:
-    """So many a second, each at its time: an answer that is late makes the next ones late too, and that is counted."""
+def paced(port: int, paths: list[str], *, seconds: float, per_second: float, connections: int = 12) -> Seen:
+    """A constant rate. Latency counts from the scheduled time, so it includes the wait behind slow responses."""
     times: list[float] = []
     errors: list[str] = []
     lock, begun = threading.Lock(), time.perf_counter() + 0.05
@@ -161,10 +161,10 @@ def paced(port: int, paths: list[str], *, seconds: float, per_second: float, con
         thread.start()
     for thread in threads:
         thread.join()
-    return _said(times, seconds, len(errors))
+    return _seen(times, seconds, len(errors))
 
 
-def _said(times: list[float], seconds: float, errors: int) -> Said:
+def _seen(times: list[float], seconds: float, errors: int) -> Seen:
     ordered = sorted(times)
     p50, p99 = (ordered[min(len(ordered) - 1, round(len(ordered) * part))] * 1_000 for part in (0.5, 0.99))
-    return Said(len(ordered), seconds, errors, p50, p99)
+    return Seen(len(ordered), seconds, errors, p50, p99)

@@ -26,12 +26,12 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import Edition, Topic
 
-STORIES = 1_500  # the newest: more than a cache of 32 MB holds
-IN_TURN = 60  # read one after the other: one story alone would live in the database's caches
+STORIES = 1_500  # newest stories: more than fit into a cache of 32 MB
+IN_TURN = 60  # stories per round: a single one would stay in the database's caches
 
 
 def places() -> dict[str, list[str]]:
-    """The addresses of each kind of page: the newest stories for the article, one address for the others."""
+    """The paths of each kind of page: many for articles, one for all others."""
     live = Edition.objects.live().standing().order_by("-published_at", "-article_id")
     newest = list(live.values_list("path", flat=True)[:STORIES])
     topic = Topic.objects.order_by("pk").values_list("slug", flat=True)[0]
@@ -60,12 +60,12 @@ def _key(at: Any, pk: int) -> str:
 
 
 def costs(visitor: Client, addresses: list[str], *, seconds: float) -> dict[str, Any]:
-    """Queries and bytes of the first address, CPU of some of them in turn: the median of five rounds."""
+    """Queries and bytes of the first page, and CPU per page in ms: median and range of five rounds."""
     addresses = addresses[:IN_TURN]
     visitor.get(addresses[0])
     with CaptureQueriesContext(connection) as queries:
         answer = visitor.get(addresses[0])
-    number = len(queries)  # now: the next request empties the log
+    number = len(queries)  # counted now, because the next request empties the log
     content = answer.getvalue()
     rounds = sorted(_milliseconds(lambda n: visitor.get(addresses[n % len(addresses)]), seconds / 5) for _ in range(5))
     return {

@@ -24,6 +24,7 @@ import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from time import monotonic
@@ -39,22 +40,22 @@ if __name__ == "__main__":
 
 from django.core.management import call_command
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils import timezone
 
 from articles.models import Article
 from bench import archive, writers
-from bench.writers import Answer
+from bench.writers import Answer, Form
 from comments import limits
 from comments.models import Comment, Thread, Verdict
 
 ROOT = Path(__file__).resolve().parent.parent
-STORIES = 40  # written under at the same time
+STORIES = 40  # that get comments at the same time
 START_UP = 60  # seconds
 
 
 def stories() -> list[tuple[int, int]]:
-    """Stories that take comments, each with a comment that can be answered."""
+    """The ids of stories that take comments, each with the id of a comment to reply to."""
     if Article.objects.count() < STORIES:
         archive.fill(STORIES)
     newest = list(Article.objects.order_by("-pk").values_list("pk", flat=True)[:STORIES])
@@ -82,7 +83,7 @@ def recount_threads(articles: list[int]) -> None:
 
 
 def counted(articles: list[int]) -> dict[int, int]:
-    """How many comments readers see under each story, counted one by one."""
+    """The number of public comments on each story, counted from the rows."""
     public = Comment.objects.filter(article__in=articles, state__in=Comment.PUBLIC).order_by()
     return dict(public.values_list("article").annotate(Count("pk")))
 
@@ -92,7 +93,7 @@ def counted(articles: list[int]) -> dict[int, int]:
 
 @contextmanager
 def served() -> Iterator[tuple[int, int]]:
-    """gunicorn as `make run` starts it, on a free port: its process and the port."""
+    """Start gunicorn as `make run` does, on a free port. Yields its process id and the port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -121,12 +122,16 @@ def children(pid: int) -> list[int]:
 
 
 def cpu(pids: list[int]) -> float:
-    """Seconds of CPU that these processes have used."""
-    return sum(sum(map(int, Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13])) for pid in pids) / os.sysconf("SC_CLK_TCK")  # fmt: skip  # noqa: E501
+    """The CPU that these processes have used so far, in seconds."""
+    ticks = 0
+    for pid in pids:
+        user, system = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+        ticks += int(user) + int(system)
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def machine() -> tuple[float, float]:
-    """Seconds in which the cores of this machine were busy, and seconds in all."""
+    """How long the cores of this machine have been busy so far, and how long they have run, in seconds."""
     ticks = [
         int(word) / os.sysconf("SC_CLK_TCK") for word in Path("/proc/stat").read_text().split("\n")[0].split()[1:9]
     ]
@@ -134,7 +139,7 @@ def machine() -> tuple[float, float]:
 
 
 def backends() -> list[int]:
-    """The processes of PostgreSQL that work for this database, where they are on this machine."""
+    """The ids of PostgreSQL's processes for this database, if it runs on this machine."""
     if connection.vendor != "postgresql":
         return []
     with connection.cursor() as cursor:
@@ -144,99 +149,138 @@ def backends() -> list[int]:
         return [pid for (pid,) in cursor if Path(f"/proc/{pid}/stat").exists()]
 
 
-# -- What came of it -------------------------------------------------------------------------------------------------
+# -- The measurement --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Run:
+    """What the clients got, and what it cost, in seconds."""
+
+    early: list[Answer]  # from the warm-up, which is not measured
+    answers: list[Answer]
+    waited: float  # by readers who may not write faster
+    took: float
+    gunicorn: float  # CPU
+    database: float  # CPU, on PostgreSQL
+    busy: float  # CPU of the whole machine
+    cores: float  # what the machine had
 
 
 def measure(seconds: float, clients: int) -> dict[str, Any]:
+    """Post comments for this long, and check afterwards what was stored."""
     under = stories()
     with served() as (pid, port):
         work = [writers.forms(number, port, under) for number in range(clients)]
         stored, first = Comment.objects.count(), Comment.objects.latest("pk").pk
-        connection.close()
-        fork = multiprocessing.get_context("fork")
-        begin, results = fork.Barrier(clients + 1), fork.Queue()
-        running = [fork.Process(target=writers.write, args=(port, made, seconds, begin, results)) for made in work]
-        for writer in running:
-            writer.start()
-        begin.wait()
-        workers = [pid, *children(pid)]
-        backends_before = backends()
-        begun, busy, ours = monotonic(), machine(), cpu(workers)
-        theirs = cpu(backends_before)
-        gathered = [results.get(timeout=seconds + 120) for _writer in running]
-        took = min(monotonic() - begun, seconds)
-        spent, busy_now = cpu(workers) - ours, machine()
-        for writer in running:
-            writer.join()
-        database = cpu(backends()) - theirs
-    answers = [answer for _early, found, _waited in gathered for answer in found]
-    early = [answer for found, _later, _waited in gathered for answer in found]
-    posted = sum(answer.status == 302 for answer in answers)
-    latencies = sorted(answer.seconds * 1_000 for answer in answers)
-    kept = {(a.form.reader, a.form.submission) for a in answers if a.status == 302}
-    all_busy, all_time = busy_now[0] - busy[0], busy_now[1] - busy[1]
+        run = _post(work, seconds, pid=pid, port=port)
+    problems = wrong(run.early + run.answers, stored, first, [article for article, _root in under])
+    return {"database": connection.vendor, "clients": clients, **_summary(run), "wrong": problems}
+
+
+def _post(work: list[list[Form]], seconds: float, *, pid: int, port: int) -> Run:
+    """Let a process per client send its forms. `pid` is the master of gunicorn."""
+    connection.close()
+    fork = multiprocessing.get_context("fork")
+    begin, results = fork.Barrier(len(work) + 1), fork.Queue()
+    running = [fork.Process(target=writers.write, args=(port, made, seconds, begin, results)) for made in work]
+    for writer in running:
+        writer.start()
+    begin.wait()
+    workers, databases = [pid, *children(pid)], backends()
+    begun, (busy, cores), ours, theirs = monotonic(), machine(), cpu(workers), cpu(databases)
+    gathered = [results.get(timeout=seconds + 120) for _writer in running]
+    took, gunicorn, (busy_now, cores_now) = min(monotonic() - begun, seconds), cpu(workers) - ours, machine()
+    for writer in running:
+        writer.join()
+    return Run(
+        early=[answer for early, _answers, _waited in gathered for answer in early],
+        answers=[answer for _early, answers, _waited in gathered for answer in answers],
+        waited=sum(waited for _early, _answers, waited in gathered),
+        took=took,
+        gunicorn=gunicorn,
+        database=cpu(backends()) - theirs,
+        busy=busy_now - busy,
+        cores=cores_now - cores,
+    )
+
+
+def _summary(run: Run) -> dict[str, Any]:
+    number = len(run.answers)
+    latencies = sorted(answer.seconds * 1_000 for answer in run.answers)
+    acknowledged = [answer.form for answer in run.answers if answer.status == 302]
+    distinct = {(form.reader, form.submission) for form in acknowledged}
     return {
-        "database": connection.vendor,
-        "seconds": round(took, 1),
-        "clients": clients,
-        "requests a second": round(len(answers) / took, 1),
-        "comments a second": round(len(kept) / took, 1),
-        "statuses": dict(Counter(answer.status for answer in answers)),
+        "seconds": round(run.took, 1),
+        "requests a second": round(number / run.took, 1),
+        "comments a second": round(len(distinct) / run.took, 1),
+        "statuses": dict(Counter(answer.status for answer in run.answers)),
         "milliseconds": {
             "median": round(statistics.median(latencies), 1),
-            "95 of 100": round(latencies[len(latencies) * 95 // 100], 1),
+            "95 of 100": round(latencies[number * 95 // 100], 1),
             "longest": round(latencies[-1], 1),
         },
         "CPU in ms for each request": {
-            "gunicorn": round(spent / len(answers) * 1_000, 2),
-            "database": round(database / len(answers) * 1_000, 2),
+            "gunicorn": round(run.gunicorn / number * 1_000, 2),
+            "database": round(run.database / number * 1_000, 2),
         },
         "share of the machine": {
-            "busy": round(all_busy / all_time, 2),
-            "of that ours": round((spent + database) / all_busy, 2),
+            "busy": round(run.busy / run.cores, 2),
+            "of that ours": round((run.gunicorn + run.database) / run.busy, 2),
         },
-        "waited for the pace": round(sum(waited for *_answers, waited in gathered), 1),
-        "acknowledged": posted,
-        "wrong": wrong(early + answers, stored, first, [article for article, _root in under]),
+        "waited for the pace": round(run.waited, 1),
+        "acknowledged": len(acknowledged),
     }
 
 
+# -- The check -------------------------------------------------------------------------------------------------------
+
+
 def wrong(answers: list[Answer], stored: int, first: int, articles: list[int]) -> list[str]:
-    """What is not as it must be, a sentence each: lost, doubled, or counted wrong."""
-    said = []
+    """Everything that was lost, stored twice or miscounted, a sentence each.
+
+    `stored` comments were there before, `first` is the newest of them.
+    """
+    return [*_wrongly_stored(answers, stored, first), *_wrongly_answered(answers), *_wrongly_counted(articles)]
+
+
+def _wrongly_stored(answers: list[Answer], stored: int, first: int) -> Iterator[str]:
     found: dict[tuple[int, UUID], list[tuple[int, str, int]]] = {}
-    for pk, author, submission, text, article in Comment.objects.filter(pk__gt=first).values_list(
-        "pk", "author_id", "submission", "text", "article_id"
-    ):
+    new = Comment.objects.filter(pk__gt=first)
+    for pk, author, submission, text, article in new.values_list("pk", "author", "submission", "text", "article"):
         found.setdefault((author, submission), []).append((pk, text, article))
     kept = [answer for answer in answers if answer.status == 302]
     for answer in kept:
         rows = found.get((answer.form.reader, answer.form.submission), [])
         if [(text, article) for _pk, text, article in rows] != [(answer.form.text, answer.form.article)]:
-            said.append(f"acknowledged, but stored {len(rows)} times: {answer.form.submission}")
+            yield f"acknowledged, but stored {len(rows)} times: {answer.form.submission}"
         elif not answer.location.endswith(f"#komentar-{rows[0][0]}"):
-            said.append(f"sent to another comment: {answer.location}")
-    different = {(answer.form.reader, answer.form.submission) for answer in kept}
-    if Comment.objects.count() - stored != len(different):
-        said.append(f"{Comment.objects.count() - stored} stored, {len(different)} acknowledged")
+            yield f"sent to another comment: {answer.location}"
+    different = len({(answer.form.reader, answer.form.submission) for answer in kept})
+    if Comment.objects.count() - stored != different:
+        yield f"{Comment.objects.count() - stored} stored, {different} acknowledged"
+    judged = Verdict.objects.filter(comment__pk__gt=first).count()
+    if judged != different:
+        yield f"{different} comments, {judged} verdicts"
+
+
+def _wrongly_answered(answers: list[Answer]) -> Iterator[str]:
     odd = Counter(answer.status for answer in answers if answer.status not in {302, 0} and answer.form.way != "tabs")
     if odd:
-        said.append(f"refused or failed though nothing stood in the way: {dict(odd)}")
+        yield f"refused or failed without a reason: {dict(odd)}"
     tabs = Counter(answer.status for answer in answers if answer.form.way == "tabs")
     if set(tabs) - {302, 429, 0}:
-        said.append(f"from two tabs came: {dict(tabs)}")
+        yield f"from two tabs came: {dict(tabs)}"
+
+
+def _wrongly_counted(articles: list[int]) -> Iterator[str]:
     shown = dict(Thread.objects.filter(pk__in=articles).values_list("pk", "shown"))
     if shown != counted(articles):
-        said.append(f"threads count {shown}, there are {counted(articles)}")
-    seen = Q(state__in=Comment.PUBLIC)
-    below = dict(Comment.objects.filter(seen, article__in=articles, root__isnull=False).order_by().values_list("root").annotate(Count("pk")))  # fmt: skip  # noqa: E501
+        yield f"threads count {shown}, there are {counted(articles)}"
+    public = Comment.objects.filter(article__in=articles, root__isnull=False, state__in=Comment.PUBLIC).order_by()
+    below = dict(public.values_list("root").annotate(Count("pk")))
     for pk, replies in Comment.objects.filter(article__in=articles, root=None).values_list("pk", "replies"):
         if replies != below.get(pk, 0):
-            said.append(f"comment {pk} counts {replies} replies, there are {below.get(pk, 0)}")
-    judged = Verdict.objects.filter(comment__pk__gt=first).count()
-    if judged != len(different):
-        said.append(f"{len(different)} comments, {judged} verdicts")
-    return said
+            yield f"comment {pk} counts {replies} replies, there are {below.get(pk, 0)}"
 
 
 if __name__ == "__main__":

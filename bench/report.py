@@ -2,7 +2,7 @@
 
 from typing import Any
 
-# (name of the figure, what is wanted of its median, and the sign of it)
+# Name of the figure: (target for its median, comparison).
 WANTED = {
     "warm article: a second, of a bare view": (1.3, ">="),
     "warm article: CPU, of a bare view": (0.8, "<="),
@@ -23,7 +23,7 @@ WANTED = {
 
 
 def table(result: dict[str, Any]) -> str:
-    """Markdown. A median with its least and its most; where a figure has a mark to reach, whether it does."""
+    """The result as Markdown: median, minimum and maximum, and whether a figure meets its target, if it has one."""
     machine, figures = result["machine"], result["figures"]
     lines = [
         f"Measured {result['at']}, {machine['cores']} cores, load {machine['load']:.1f}, "
@@ -60,7 +60,7 @@ def _number(figure: float) -> str:
 
 
 def _growth(growth: dict[str, Any]) -> list[str]:
-    """How much longer each page takes in the large archive than in the small one."""
+    """The table of times in the small and the large archive."""
     small, large = growth["sizes"]
     lines = [
         f"| {growth['engine']}, ms | {small:,} stories | {large:,} | times | queries |",

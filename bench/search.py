@@ -36,7 +36,7 @@ from articles.search.query import Order, Query
 from newsroom.accounts.models import User
 from newsroom.demo import stories as demo_stories
 
-TEXTS, WORDS = 2_000, 320  # texts in turn, words in each
+TEXTS, WORDS = 2_000, 320  # distinct texts, words per text
 YEARS = 20
 ROUNDS = 40
 PLACE = "(g.n * {step} + {begin}) * 268435456 + g.n + {first}"  # engines.place, in SQL
@@ -52,7 +52,7 @@ def main(size: int) -> None:
 
 
 def fill(size: int) -> None:
-    """Copy one story that went through the workflow, with other words, addresses and dates."""
+    """Create the archive: copies of one published story with other words, paths and dates."""
     texts = _texts(random.Random(1))
     with transaction.atomic():
         _copies(size, _pattern(), texts)
@@ -61,61 +61,53 @@ def fill(size: int) -> None:
 
 
 def _copies(size: int, pattern: Edition, texts: list[tuple[int, str, str, str, str]]) -> None:
+    """Copy the pattern's rows `size` times, a constant number of seconds apart, up to now."""
     step = int(timedelta(days=365.25 * YEARS).total_seconds()) // size
-    first = pattern.pk
     begin = engines.place(timezone.now() - timedelta(seconds=step * (size + 1))) >> 28
-    place = PLACE.format(step=step, begin=begin, first=first)
+    place = PLACE.format(step=step, begin=begin, first=pattern.pk)
+    moment = _moment(step, begin)
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE TEMPORARY TABLE texts (n integer PRIMARY KEY, words text, body text, stems text, strong text)"
         )
         cursor.executemany("INSERT INTO texts VALUES (%s, %s, %s, %s, %s)", texts)
-        cursor.execute(
-            _copy(
-                Article,
-                {"id": f"g.n + {pattern.article_id}", "slug": "'s-' || g.n", "headline": "t.words"},
-                pattern.article_id,
-                size,
-            )
-        )
-        moment = _moment(step, begin)
-        cursor.execute(
-            _copy(
-                Edition,
-                {
-                    "id": f"g.n + {first}",
-                    "article_id": f"g.n + {pattern.article_id}",
-                    "path": "'/nasional/s-' || g.n || '/'",
-                    "headline": "t.words || ' n' || g.n",
-                    "body": "t.body",
-                    "published_at": moment,
-                    "live_from": moment,
-                },
-                first,
-                size,
-            )
-        )
+        article_id, edition_id = f"g.n + {pattern.article_id}", f"g.n + {pattern.pk}"
+        changed = {"id": article_id, "slug": "'s-' || g.n", "headline": "t.words"}
+        cursor.execute(_copy(Article, changed, pattern.article_id, size))
+        changed = {
+            "id": edition_id,
+            "article_id": article_id,
+            "path": "'/nasional/s-' || g.n || '/'",
+            "headline": "t.words || ' n' || g.n",
+            "body": "t.body",
+            "published_at": moment,
+            "live_from": moment,
+        }
+        cursor.execute(_copy(Edition, changed, pattern.pk, size))
         source = f"{_numbers(size)} JOIN texts t ON t.n = g.n % {TEXTS}"
-        strong = "replace(t.strong, 'HERE', 'n' || g.n)"
         cursor.execute(
             "INSERT INTO articles_searchentry (place, edition_id, strong) "
-            f"SELECT {place}, g.n + {first}, {strong} FROM {source}"
+            f"SELECT {place}, {edition_id}, replace(t.strong, 'HERE', 'n' || g.n) FROM {source}"
         )
-        month = _month(moment)
-        if engines.is_postgresql():
-            cursor.execute(f"DROP INDEX {engines.TABLE}_stems")
-            cursor.execute(
-                f"INSERT INTO {engines.TABLE} SELECT {place}, (t.stems || ' ''n' || g.n || ''':1 ''@m' || {month} || "
-                f"''' ''@y' || left({month}, 4) || ''' ''@k{pattern.section_id}''')::tsvector FROM {source}"
-            )
-            cursor.execute("SET maintenance_work_mem = '1GB'")
-            cursor.execute(engines.index_sql("postgresql")[1])
-        else:
-            cursor.execute(
-                f"INSERT INTO {engines.TABLE} (rowid, stems, marks) SELECT {place}, t.stems || ' n' || g.n, "
-                f"'k{pattern.section_id} m' || {month} || ' y' || substr({month}, 1, 4) FROM {source}"
-            )
-            cursor.execute(f"INSERT INTO {engines.TABLE} ({engines.TABLE}) VALUES ('optimize')")
+        for statement in _index_statements(pattern.section_id, place, _month(moment), source):
+            cursor.execute(statement)
+
+
+def _index_statements(section: int, place: str, month: str, source: str) -> list[str]:
+    """SQL that fills the engine's table. PostgreSQL's index is built afterwards, which is much faster."""
+    if engines.is_postgresql():
+        return [
+            f"DROP INDEX {engines.TABLE}_stems",
+            f"INSERT INTO {engines.TABLE} SELECT {place}, (t.stems || ' ''n' || g.n || ''':1 ''@m' || {month} || "
+            f"''' ''@y' || left({month}, 4) || ''' ''@k{section}''')::tsvector FROM {source}",
+            "SET maintenance_work_mem = '1GB'",
+            engines.index_sql("postgresql")[1],
+        ]
+    return [
+        f"INSERT INTO {engines.TABLE} (rowid, stems, marks) SELECT {place}, t.stems || ' n' || g.n, "
+        f"'k{section} m' || {month} || ' y' || substr({month}, 1, 4) FROM {source}",
+        f"INSERT INTO {engines.TABLE} ({engines.TABLE}) VALUES ('optimize')",
+    ]
 
 
 def _pattern() -> Edition:
@@ -134,7 +126,7 @@ def _pattern() -> Edition:
 
 
 def _texts(chance: random.Random) -> list[tuple[int, str, str, str, str]]:
-    """(number, headline, body, stems as the engine takes them, what ranks)."""
+    """(number, headline, body, the engine's stems, SearchEntry.strong) of each text."""
     told = " ".join(body.text(story.body) for story in demo_stories.read_all())
     common = Counter(re.findall(r"[a-z]{3,}", told.lower()))
     vocabulary, weights = list(common), list(common.values())
@@ -153,9 +145,10 @@ def _texts(chance: random.Random) -> list[tuple[int, str, str, str, str]]:
     return made
 
 
-def _copy(model: type[Article] | type[Edition], said: dict[str, str], pattern: int, size: int) -> str:
+def _copy(model: type[Article] | type[Edition], changed: dict[str, str], pattern: int, size: int) -> str:
+    """SQL that copies the row with the id `pattern`, with other values in some columns."""
     columns = [field.column for field in model._meta.local_concrete_fields if field.column]
-    taken = ", ".join(said.get(column, f"p.{column}") for column in columns)
+    taken = ", ".join(changed.get(column, f"p.{column}") for column in columns)
     table = model._meta.db_table
     names = ", ".join(columns)
     return (
@@ -177,7 +170,7 @@ def _moment(step: int, begin: int) -> str:
 
 
 def _month(moment: str) -> str:
-    return f"to_char({moment}, 'YYYYMM')" if engines.is_postgresql() else f"strftime('%%Y%%m', {moment})"
+    return f"to_char({moment}, 'YYYYMM')" if engines.is_postgresql() else f"strftime('%Y%m', {moment})"
 
 
 def measure(size: int) -> None:
@@ -218,7 +211,7 @@ def _acts(typed: str, now: datetime) -> list[Callable[[], object]]:
 
 
 def _times(act: Callable[[], object]) -> tuple[float, float]:
-    """Median and least of what it takes, in milliseconds. The least is what a quiet machine would say."""
+    """Median and minimum in milliseconds. The minimum is close to the time on an idle machine."""
     taken = []
     for _round in range(ROUNDS):
         begun = perf_counter()

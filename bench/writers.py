@@ -23,18 +23,18 @@ from newsroom.accounts.models import Consent, User
 from newsroom.accounts.sessions import SessionStore
 from newsroom.duties.models import Policy
 
-REGULARS = 256  # readers of each client in turn, so that nobody comes before his pace allows it
-NEWCOMERS = 120  # of each client, once each: what they write is held
-FORMS = 2_000  # prepared for each client; more than anybody sends in ten seconds
-TWICE, AT_ONCE, TABS = 0.05, 0.05, 0.03  # of the forms: sent again, clicked twice, sent from two tabs
-REPLIES = 0.2  # of the forms answer a comment
-WARM = 3.0  # seconds that do not count: each worker makes its first pages and statements
+REGULARS = 256  # readers per client, who take turns so that nobody exceeds the rate limit
+NEWCOMERS = 120  # per client, with one comment each, which is held
+FORMS = 2_000  # prepared per client; more than a client sends in ten seconds
+TWICE, AT_ONCE, TABS = 0.05, 0.05, 0.03  # shares of forms that are retried, double-clicked, sent from two tabs
+REPLIES = 0.2  # share of forms that reply to a comment
+WARM = 3.0  # seconds of warm-up, in which each worker renders and prepares things for the first time
 IDLE = 1.0  # seconds; gunicorn closes after two
 WORDS = "harga beras pasar naik turun panen petani pemerintah janji warga kota banjir jalan sekolah guru masih sudah"
 
 
 class Form(NamedTuple):
-    """One text of one reader, as bytes to send; `other` is what the same reader sends from a second tab."""
+    """One comment as an HTTP request. `other` is what the same reader sends from a second tab."""
 
     reader: int
     submission: UUID
@@ -53,7 +53,7 @@ class Answer(NamedTuple):
 
 
 def people(number: int, *, passed: int) -> list[User]:
-    """Readers with a verified address who have agreed to the terms in force."""
+    """Create readers with a verified address who have agreed to the current terms."""
     now, terms = timezone.now(), Policy.objects.current(Policy.Kind.COMMENT_TERMS)
     joined = now - timedelta(days=90)
     made = User.objects.bulk_create(
@@ -75,7 +75,7 @@ def people(number: int, *, passed: int) -> list[User]:
 
 
 def sessions(users: list[User]) -> list[str]:
-    """A session for each, as the log-in makes it."""
+    """Create a session for each user, as a login does. Returns the session keys."""
     store, rows = SessionStore(), []
     expires = timezone.now() + timedelta(days=1)
     for user in users:
@@ -90,7 +90,7 @@ def sessions(users: list[User]) -> list[str]:
 
 
 def token(port: int, session: str, article: int) -> tuple[str, str]:
-    """The cookie and the token of the form, from the page that has it."""
+    """The CSRF cookie and the token in the form, from the page with the form."""
     page = urllib.request.Request(
         f"http://127.0.0.1:{port}/komentar/{article}/", headers={"Cookie": f"sessionid={session}"}
     )
@@ -108,7 +108,7 @@ def token(port: int, session: str, article: int) -> tuple[str, str]:
 
 
 def forms(number: int, port: int, under: list[tuple[int, int]]) -> list[Form]:
-    """What one client is going to send, in this order."""
+    """The forms that one client will send, in order."""
     chance = random.Random(number)
     regulars, newcomers = people(REGULARS, passed=limits.TRUSTED), people(NEWCOMERS, passed=0)
     keys = dict(zip((u.pk for u in regulars + newcomers), sessions(regulars + newcomers), strict=True))
@@ -144,7 +144,7 @@ def forms(number: int, port: int, under: list[tuple[int, int]]) -> list[Form]:
 
 
 class Line:
-    """A connection that is kept, and opened anew where the server may have closed it meanwhile."""
+    """A keep-alive connection, reopened if the server may have closed it meanwhile."""
 
     def __init__(self, port: int) -> None:
         self.port = port
@@ -157,7 +157,7 @@ class Line:
         self.socket.sendall(request)
 
     def answer(self) -> tuple[int, str]:
-        """Status and Location of the next answer; 0 where the server hung up instead."""
+        """Status and Location of the next response; status 0 if the server closed the connection."""
         read = b""
         while b"\r\n\r\n" not in read:
             part = self.socket.recv(65_536)
@@ -177,10 +177,10 @@ class Line:
 
 
 def write(port: int, made: list[Form], seconds: float, begin: Any, results: Any) -> None:
-    """One client: send form after form until the time is over, and say what came of each, early and later."""
+    """Run one client: send forms until the time is over, and put (warm-up answers, answers, seconds waited)."""
     line, second = Line(port), Line(port)
     answers: list[Answer] = []
-    last: dict[int, float] = {}  # when each reader last sent something
+    last: dict[int, float] = {}  # when each reader last sent a form
     pace = limits.PACE.total_seconds() + 0.2
     until, waited, before = monotonic() + WARM, 0.0, None
     for form in made:
@@ -201,7 +201,7 @@ def write(port: int, made: list[Form], seconds: float, begin: Any, results: Any)
         answers.append(Answer(form, *line.answer(), monotonic() - sent))
         if form.way in {"at once", "tabs"}:
             answers.append(Answer(form.other or form, *second.answer(), monotonic() - sent))
-        if form.way == "again" or answers[-1].status == 0:  # nobody said whether it had arrived
+        if form.way == "again" or answers[-1].status == 0:  # a retry, or no response
             sent = monotonic()
             line.send(form.request)
             answers.append(Answer(form, *line.answer(), monotonic() - sent))
