@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import dates
-from articles.models import Article, Edition, Photo
+from articles.models import Article, Edition, EditionPhoto, Photo
 
 _MOST_USES = 30
 
@@ -44,6 +46,23 @@ def ended(photo: Photo) -> str:
 def day_of(at: datetime | None) -> date:
     """The date in Jakarta."""
     return timezone.localdate(at or timezone.now(), timezone.get_default_timezone())
+
+
+def with_uses(photos: "QuerySet[Photo]", now: datetime | None = None) -> "QuerySet[Photo]":
+    """The same photos, each knowing where readers see it and which story in work leads with it. No further query.
+
+    Not which stories in work hold it in their text: that would scan them for each photo (see `uses`).
+    """
+    ever = EditionPhoto.objects.filter(photo=OuterRef("pk")).order_by()
+    live = ever.live(now).standing()
+    number = live.values("photo").annotate(number=Count("edition__article", distinct=True)).values("number")
+    leading = Article.objects.filter(status__in=Article.IN_WORK, lead_photo=OuterRef("pk")).order_by("-changed_at")
+    return photos.annotate(
+        live_in=Subquery(live.order_by("-edition_id").values("edition__headline")[:1]),
+        lives=Coalesce(Subquery(number), 0),
+        was_printed=Exists(ever),
+        lead_in_work=Subquery(leading.values("headline")[:1]),
+    )
 
 
 def uses(photo: Photo, now: datetime | None = None) -> list[Use]:

@@ -9,14 +9,12 @@ from django.db.models import QuerySet
 from django.forms import DateInput
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from js_asset import Media, Script
 
 from articles import dates, photo_rights, photo_words, photos
-from articles.admin import picks
+from articles.admin import photo_cards, picks
 from articles.admin.forms import PhotoUploadForm
 from articles.admin.refusals import RefusableAdmin, RefusableForm
 from articles.admin.thumbnails import picture, thumbnail
@@ -50,9 +48,8 @@ class Expiry(admin.SimpleListFilter):
 @admin.register(Photo)
 class PhotoAdmin(RefusableAdmin, BoundedList):
     form = RefusableForm
-    list_display = ["thumb", "title_shown", "credit", "rights", "uploaded_by", "came_in"]
+    list_display = ["__str__", "came_in"]  # shown as cards: only what can be sorted by is a column here
     list_filter = ["licence", Expiry]
-    list_display_links = ["thumb", "title_shown"]
     list_select_related = ["uploaded_by"]
     search_fields = ["alt", "caption", "credit"]
     search_help_text = gettext_lazy("Search in alternative texts, captions and credits")
@@ -68,6 +65,14 @@ class PhotoAdmin(RefusableAdmin, BoundedList):
             path("upload/", guard(picks.upload_photo), name="articles_photo_upload"),
             *super().get_urls(),
         ]
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Photo]":
+        return photo_rights.with_uses(super().get_queryset(request))
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        changelist = super().get_changelist_instance(request)
+        changelist.cards = photo_cards.cards(changelist)
+        return changelist
 
     def has_delete_permission(self, request: HttpRequest, obj: Photo | None = None) -> bool:
         return False  # an edition may show it, and editions are kept
@@ -130,20 +135,6 @@ class PhotoAdmin(RefusableAdmin, BoundedList):
             }
         return super().render_change_form(request, context, *args, **kwargs)
 
-    @admin.display(description=gettext_lazy("photo"))
-    def thumb(self, photo: Photo) -> SafeString:
-        return format_html(
-            '<img class="thumb" src="{}" alt="{}" width="96" height="54" loading="lazy">',
-            thumbnail(photo, "wide"),
-            photo.alt,
-        )
-
-    @admin.display(description=gettext_lazy("licence"))
-    def rights(self, photo: Photo) -> SafeString:
-        flag = picks.expired(photo)
-        mark = format_html(' <span class="badge badge--retracted">{}</span>', flag) if flag else ""
-        return format_html("{}{}", photo.get_licence_display(), mark)
-
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "expires_on":
             return db_field.formfield(widget=DateInput({"type": "date"}, format="%Y-%m-%d"))
@@ -152,7 +143,3 @@ class PhotoAdmin(RefusableAdmin, BoundedList):
     @admin.display(description=gettext_lazy("uploaded at"), ordering="uploaded_at")
     def came_in(self, photo: Photo) -> str:
         return dates.print_short(photo.uploaded_at)
-
-    @admin.display(description=gettext_lazy("caption"))
-    def title_shown(self, photo: Photo) -> str:
-        return str(photo)

@@ -49,14 +49,14 @@ def test_five_photos_are_uploaded_at_once_and_one_is_recognised(
         expect(rows.nth(5)).to_contain_text("Foto ini sudah ada di pustaka")
         rows.nth(5).get_by_role("button", name="Buang dari daftar").click()
         page.goto("/admin/articles/photo/?q=Pasar+nomor")
-        expect(page.locator("#result_list tbody tr")).to_have_count(5)
+        expect(page.locator(".library__card")).to_have_count(5)
         assert reporter.complaints == []
 
 
 def test_the_focal_point_moves_by_the_arrow_keys(browser: Browser, site: Site) -> None:
     with Somebody(browser, site, email="reporter@demo.test") as reporter:
         reporter.page.goto("/admin/articles/photo/")
-        reporter.page.locator("#result_list .field-title_shown a").first.click()
+        reporter.page.locator(".library__title a").first.click()
         point = reporter.page.get_by_role("button", name="Titik fokus")
         point.focus()
         before = float(reporter.page.locator("[name=focal_x]").input_value().replace(",", "."))

@@ -2,13 +2,16 @@
 
 import hashlib
 import io
+import re
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
-from articles.models import Photo
+from articles import workflow
+from articles.models import Edition, Photo
+from newsroom.accounts.models import User
 from tests import cast
 from tests.desk import desk
 
@@ -163,3 +166,64 @@ def test_a_photo_shows_where_it_is_used() -> None:
     article = cast.draft(rina, lead_photo=photo, headline="Memakai Foto Ini")
     page = desk.browser(rina).get(f"{LIST}{photo.pk}/change/").content.decode()
     assert f'<a href="{desk.change_url(article)}">Memakai Foto Ini</a>' in page
+
+
+# -- The library as pictures -------------------------------------------------------------------------------------------
+
+
+def cards(page: str) -> list[str]:
+    """What stands on each card of the list, without its marks."""
+    found = re.findall(r'<li class="library__card">(.*?)</li>', page, re.DOTALL)
+    return [" ".join(re.sub(r"<[^>]+>", " ", card).split()) for card in found]
+
+
+def test_the_library_shows_pictures_with_their_words_and_where_readers_see_them() -> None:
+    rina, bagus = cast.rina(), cast.bagus()
+    unused = desk.photo(rina, alt="Gudang", caption="Gudang Bulog di Klender.")
+    leading = desk.photo(rina, alt="Truk", caption="Truk pengangkut.")
+    cast.draft(rina, lead_photo=leading, headline="Truk Mogok di Brebes")
+    live = desk.photo(rina, alt="Sawah", caption="Sawah di Demak.")
+    for number in (1, 2, 3):
+        cast.published(rina, bagus, lead_photo=live, headline=f"Panen Raya {number} di Demak")
+    page = desk.browser(rina).get(LIST).content.decode()
+    assert [re.search(r'alt="([^"]+)"', card)[1] for card in page.split("library__card")[1:]] == [  # type: ignore[index]
+        "Sawah",
+        "Truk",
+        "Gudang",
+    ]
+    shown = cards(page)
+    assert "Tayang di “Panen Raya 3 di Demak” dan 2 artikel lain" in shown[0]
+    assert "Sedang dikerjakan: “Truk Mogok di Brebes”" in shown[1]
+    assert "Belum pernah tayang" in shown[2]
+    assert all(words in shown[2] for words in (unused.caption, unused.credit, "foto sendiri", "Rina"))
+
+
+def test_a_photo_that_only_earlier_editions_show_says_so() -> None:
+    rina, bagus = cast.rina(), cast.bagus()
+    article = cast.published(rina, bagus, lead_photo=desk.photo(rina)).article
+    workflow.retract(article, by=cast.sari(), ground=Edition.Ground.WRONG, explanation="Angkanya salah.")
+    assert "Hanya di edisi lama" in cards(desk.browser(rina).get(LIST).content.decode())[0]
+
+
+def test_an_alternative_text_that_only_repeats_the_caption_is_flagged() -> None:
+    rina = cast.rina()
+    desk.photo(rina, alt="Gudang", caption="Gudang")
+    desk.photo(rina, alt="Gudang beratap biru", caption="Gudang")
+    flagged = ["teks alternatif mengulang keterangan" in card for card in cards(page_of(rina))]
+    assert flagged == [False, True]
+
+
+def page_of(person: User, query: str = "") -> str:
+    return str(desk.browser(person).get(f"{LIST}{query}").content.decode())
+
+
+def test_the_library_turns_its_order_round_and_leads_back_to_the_list_as_it_was() -> None:
+    rina = cast.rina()
+    for name in ("Pertama", "Kedua"):
+        desk.photo(rina, caption=name, licence="agency")
+    page = page_of(rina, "?licence__exact=agency")
+    assert re.search(r'href="\?[^"]*o=1[^"]*">\s*Terlama dulu', page)
+    assert "_changelist_filters=licence__exact%3Dagency" in page
+    turned = page_of(rina, "?licence__exact=agency&o=1")
+    assert [card.split()[0] for card in cards(turned)] == ["Pertama", "Kedua"]
+    assert re.search(r'href="\?[^"]*o=-1[^"]*">\s*Terbaru dulu', turned)
