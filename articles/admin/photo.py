@@ -70,7 +70,7 @@ class PhotoAdmin(RefusableAdmin, BoundedList):
         return photo_rights.with_uses(super().get_queryset(request))
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
-        changelist = super().get_changelist_instance(request)
+        changelist: Any = super().get_changelist_instance(request)
         changelist.cards = photo_cards.cards(changelist)
         return changelist
 
