@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from comments import law
+from comments import complaints, law
 from comments.forms import TypedText
 from comments.models import Complaint
 from newsroom.accounts import mailboxes
@@ -60,3 +60,6 @@ class ComplaintForm(forms.Form):
         super().clean()
         if self.cleaned_data.get("website"):
             raise forms.ValidationError(_("Something filled in a hidden field. It is empty again: press the button."))
+        typed = [self.cleaned_data.get(name) for name in ("reason", "words", "speaker")]
+        if None not in typed:
+            complaints.check(*typed)  # now, so that its sentences stand beside those of the other fields

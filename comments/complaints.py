@@ -50,7 +50,7 @@ def complain(
         raise Conflict(_("This comment is no longer visible, so nothing has to be done about it."))
     if by and by.pk == stored.author_id:
         raise PermissionDenied(_("This comment is your own. You can delete it yourself."))
-    words = _checked(reason, words, speaker)
+    words = check(reason, words, speaker)
     mine = Q(by=by) if by else Q(device=device)
     if earlier := _resent(stored, mine, reason, words, now):
         return earlier
@@ -207,8 +207,8 @@ def _within_the_limits(mine: Q, now: datetime) -> None:
         raise TooManyComplaints(moments[limits.COMPLAINTS_PER_HOUR - 1] + limits.HOUR - now)
 
 
-def _checked(reason: str, words: str, speaker: str) -> str:
-    """Validate a complaint, and return its explanation as it is stored."""
+def check(reason: str, words: str, speaker: str) -> str:
+    """The explanation of a complaint as it is stored. ValidationError, by field, if anything is missing or wrong."""
     words = texts.clean(words)
     if reason not in law.COMPLAINTS:
         raise ValidationError({"reason": _("Choose one of the listed reasons.")})

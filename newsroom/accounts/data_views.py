@@ -50,16 +50,11 @@ def erase(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":  # returning from the page that asked for the password
         return render(request, "account/erase.html")
     try:
-        asked = erasure.ask(who_asks(request), now=timezone.now())
+        erasure.ask(who_asks(request), now=timezone.now())
     except PermissionDenied as refusal:
         messages.error(request, str(refusal))
         return redirect("account_data")
-    due = timezone.localtime(asked.due_at).strftime("%d-%m-%Y %H.%M")
-    messages.success(
-        request,
-        _("Your account will be erased on %(moment)s WIB. Until then you can call it off here.") % {"moment": due},
-    )
-    return redirect("account_data")
+    return redirect("account_data")  # which says when
 
 
 @login_required

@@ -46,7 +46,19 @@ def test_invisible_signs_do_not_smuggle_a_reserved_name_in() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["WA 0812-3456-7890", "Slot Gacor Maxwin", "R\u0435daksi", "B\u0430gus"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "WA 0812-3456-7890",
+        "Slot Gacor Maxwin",
+        "R\u0435daksi",
+        "B\u0430gus",
+        "Redaksi Namamedia",
+        "Admin-Namamedia",
+        "Tim R\u0435daksi",
+        "Namamedia Resmi",
+    ],
+)
 def test_what_is_refused_as_another_name_is_refused_at_the_sign_up_too(client: Client, name: str) -> None:
     cast.bagus()
     typed = {"display_name": name, "email": "baru@contoh.test", "password1": cast.PASSWORD}

@@ -109,6 +109,12 @@ def test_what_cannot_be_taken_comes_back_with_a_sentence(comment: Comment, clien
     assert not Complaint.objects.exists()
 
 
+def test_all_that_is_wrong_with_a_complaint_is_named_at_once(comment: Comment, client: Client) -> None:
+    html = client.post(form(comment), {"reason": "illegal", "speaker": "other", "email": "x"}).content.decode()
+    assert 'id="lapor-words_error"' in html
+    assert 'id="lapor-email_error"' in html
+
+
 def test_markup_and_odd_signs_are_words_like_others(comment: Comment, client: Client) -> None:
     words = "<img src=x onerror=alert(1)> \u202eterbalik\u0000 🧕🏽 z̷̧̛͉͙͈̈́͒͋a"
     assert client.post(form(comment), typed(words=words)).status_code == 302
