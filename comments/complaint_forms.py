@@ -60,6 +60,6 @@ class ComplaintForm(forms.Form):
         super().clean()
         if self.cleaned_data.get("website"):
             raise forms.ValidationError(_("Something filled in a hidden field. It is empty again: press the button."))
-        typed = [self.cleaned_data.get(name) for name in ("reason", "words", "speaker")]
-        if None not in typed:
-            complaints.check(*typed)  # now, so that its sentences stand beside those of the other fields
+        reason, speaker = self.cleaned_data.get("reason"), self.cleaned_data.get("speaker")
+        if reason and speaker:  # checked now, so that its sentences stand beside those of the other fields
+            complaints.check(reason, self.cleaned_data["words"], speaker)
