@@ -6,7 +6,10 @@ thumbnail of what was cropped away, or an exploit against an image decoder.
 
 import hashlib
 import io
+import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import IO, Any
 
@@ -22,6 +25,8 @@ from PIL import Image, ImageCms, ImageOps
 
 from articles.models import Photo
 from newsroom.accounts.models import User
+
+log = logging.getLogger(__name__)
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")  # uploads cannot reach Pillow's other decoders
 MAX_BYTES = 25 * 2**20  # the largest JPEG of a 50-megapixel camera
@@ -78,8 +83,9 @@ def take_in(
         **rights,
     )
     photo.full_clean(exclude=["original", "renditions", "uploaded_by"])
-    photo.original = _store_original(image)
-    photo.renditions = _draw(image, focal_point, folder=_folder(photo.original))
+    with _storing():
+        photo.original = _store_original(image)
+        photo.renditions = _draw(image, focal_point, folder=_folder(photo.original))
     photo.save()
     return photo
 
@@ -111,7 +117,7 @@ def refocus(photo: Photo, *, focal_point: tuple[float, float]) -> None:
     """
     photo.focal_x, photo.focal_y = focal_point
     photo.clean_fields(exclude=[field.name for field in Photo._meta.fields if not field.name.startswith("focal_")])
-    with default_storage.open(photo.original) as file, transaction.atomic():
+    with _storing(), default_storage.open(photo.original) as file, transaction.atomic():
         image = Image.open(file, formats=("JPEG",))
         photo.renditions = _draw(image, focal_point, folder=_folder(photo.original))
         photo.save(update_fields=["focal_x", "focal_y", "renditions"])
@@ -131,6 +137,17 @@ def snapshot(photo: Photo, *, caption: str = "") -> dict[str, Any]:
 def figure(frozen: dict[str, Any], *, caption_html: str = "") -> str:
     """The markup of a photo in the text. `caption_html` comes from a clean body."""
     return render_to_string("articles/_figure.html", {"photo": frozen, "caption_html": mark_safe(caption_html)})
+
+
+@contextmanager
+def _storing() -> Iterator[None]:
+    """Turn a full disk, or a store that does not answer, into a sentence. The log says which."""
+    try:
+        yield
+    except OSError as failure:
+        log.exception("a photo was not stored")
+        sentence = _("The photo could not be stored. Try again in some minutes, and tell whoever runs the site.")
+        raise ValidationError(sentence) from failure
 
 
 def _checked(sent: bytes, *, alt: str, credit: str) -> Image.Image:

@@ -105,6 +105,10 @@ class BucketStorage(Storage):
     def __init__(self, address: str) -> None:
         self.bucket = Bucket.at(address)
 
+    def get_available_name(self, name: str, max_length: int | None = None) -> str:
+        """The name itself: it contains a digest, so what has it already is the same file."""
+        return name
+
     def _open(self, name: str, mode: str = "rb") -> "File[bytes]":
         status, body = self.bucket.ask("GET", name)
         if status == http.client.NOT_FOUND:

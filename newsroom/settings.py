@@ -149,7 +149,7 @@ PHOTOS_URL = env.str("PHOTOS_URL", default="")  # an S3-compatible bucket; witho
 STORAGES = {
     "default": {"BACKEND": "newsroom.object_storage.BucketStorage", "OPTIONS": {"address": PHOTOS_URL}}
     if PHOTOS_URL
-    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    else {"BACKEND": "newsroom.photo_disk.PhotoDisk"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
         "OPTIONS": {"file_permissions_mode": 0o644},  # nginx, another user, serves them itself

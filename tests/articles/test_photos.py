@@ -1,13 +1,18 @@
 """What comes in is a photo or is refused with a sentence; what is kept knows nothing of who took it, nor where."""
 
 import io
+import resource
 import struct
 import zlib
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 from PIL import Image, ImageCms, features
@@ -313,3 +318,37 @@ def test_who_brought_it_and_when_is_kept(rina: User) -> None:
     photo = photos.take_in(encoded(picture(), "JPEG"), by=rina, caption=" Pagi. ", **WORDS)
     assert (photo.uploaded_by, photo.caption) == (rina, "Pagi.")
     assert photo.uploaded_at <= timezone.now()
+
+
+# -- Where files are kept ----------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def full_disk(room: int) -> Iterator[None]:
+    """No file may grow beyond so many bytes, as on a disk that is nearly full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_full_disk_is_a_sentence_and_leaves_no_half_file(
+    rina: User, media: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with full_disk(1_000), pytest.raises(ValidationError, match="could not be stored"):
+        photos.take_in(encoded(picture(), "JPEG"), by=rina, **WORDS)
+    assert files(media) == {}
+    assert "a photo was not stored" in caplog.text
+    photo = photos.take_in(encoded(picture(), "JPEG"), by=rina, **WORDS)
+    assert near(shown(photo, "full").getpixel((10, 10)), RED)
+
+
+def test_the_same_file_stored_twice_at_once_is_one_file(media: Path) -> None:
+    names = [f"{number:02x}/{number:030x}/full-800-{number:012x}.webp" for number in range(20)]
+    with ThreadPoolExecutor(4) as pool:
+        saved = list(pool.map(lambda name: default_storage.save(name, ContentFile(b"gambar")), names * 4))
+    assert saved == names * 4
+    assert set(files(media).values()) == {b"gambar"}
+    assert len(files(media)) == len(names)
