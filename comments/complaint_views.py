@@ -61,7 +61,7 @@ def complain(request: HttpRequest, comment_id: int) -> HttpResponse:
     typed = {name: form.cleaned_data[name] for name in ("reason", "words", "speaker", "email")}
     by = request.user if isinstance(request.user, User) else None
     try:
-        complaint = complaints.complain(comment, by=by, device=device_of(request), **typed)
+        complaint = complaints.complain(comment, by=by, device=device_of(request), network=network_of(request), **typed)
     except (ValidationError, PermissionDenied, Conflict, TooManyComplaints) as refusal:
         form.add_error(None, refusal if isinstance(refusal, ValidationError) else str(refusal))
         response = _page(request, comment, edition, form, status=_STATUS[type(refusal)])
@@ -88,15 +88,18 @@ def status(request: HttpRequest, number: str) -> HttpResponse:
 
 def device_of(request: HttpRequest) -> str:
     """A keyed hash of network and browser: tells complainants apart without revealing either."""
+    said = f"{network_of(request)} {request.headers.get('User-Agent', '')}"
+    return salted_hmac("comments.complaint", said, algorithm="sha256").hexdigest()
+
+
+def network_of(request: HttpRequest) -> str:
+    """The network that a visitor comes from, as its provider hands them out; "" if that is unknown."""
     address = get_adapter().get_client_ip(request)
     try:
         prefix = 24 if ipaddress.ip_address(address).version == 4 else 48
-        network = str(ipaddress.ip_network(f"{address}/{prefix}", strict=False))
+        return str(ipaddress.ip_network(f"{address}/{prefix}", strict=False))
     except ValueError:
-        network = ""
-    return salted_hmac(
-        "comments.complaint", f"{network} {request.headers.get('User-Agent', '')}", algorithm="sha256"
-    ).hexdigest()
+        return ""
 
 
 def _public(comment_id: int) -> tuple[Comment, Edition]:

@@ -8,10 +8,12 @@ import secrets
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Exists, Min, OuterRef, Q, Sum
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from comments import law, ledger, limits, notices, sanctions, states
@@ -36,11 +38,13 @@ def complain(
     words: str = "",
     speaker: str = Complaint.Speaker.OTHER,
     email: str = "",
+    network: str = "",
     now: datetime | None = None,
 ) -> Complaint:
     """Store a complaint and give it a number; its deadline starts now. A resubmission returns the first one.
 
-    `device` is a keyed hash that tells complainants without an account apart; it is not stored for others. Raises
+    `device` is a keyed hash that tells complainants without an account apart; it is not stored for others. `network` is
+    one of where they are, never stored: a device can call itself anything, and each complaint sends a mail. Raises
     Conflict if this person or device has complained about the comment already, TooManyComplaints beyond the limits,
     PermissionDenied for the comment's author, and ValidationError if something is missing. Up to 15 queries.
     """
@@ -55,6 +59,8 @@ def complain(
     if earlier := _resent(stored, mine, reason, words, now):
         return earlier
     _within_the_limits(mine, now)
+    _within("network", network, most=limits.COMPLAINTS_OF_NETWORK, span=limits.HOUR)
+    _within("mail", email.lower(), most=limits.COMPLAINTS_PER_DAY, span=limits.DAY)
     weight, is_trusted = standing(by, device, now=now)
     complaint = Complaint.objects.create(
         number=_new_number(),
@@ -205,6 +211,20 @@ def _within_the_limits(mine: Q, now: datetime) -> None:
         raise TooManyComplaints(moments[-1] + timedelta(days=1) - now)
     if len(moments) >= limits.COMPLAINTS_PER_HOUR and moments[limits.COMPLAINTS_PER_HOUR - 1] > now - limits.HOUR:
         raise TooManyComplaints(moments[limits.COMPLAINTS_PER_HOUR - 1] + limits.HOUR - now)
+
+
+def _within(kind: str, whose: str, *, most: int, span: timedelta) -> None:
+    """Count one more in the shared cache; TooManyComplaints beyond `most` in a span. No query."""
+    if not whose:
+        return
+    key = "complaints:" + salted_hmac("comments.complaints", f"{kind} {whose}").hexdigest()
+    cache.add(key, 0, span.total_seconds())
+    try:
+        number = cache.incr(key)
+    except ValueError:  # it ended between the two
+        return
+    if number > most:
+        raise TooManyComplaints(span)
 
 
 def check(reason: str, words: str, speaker: str) -> str:

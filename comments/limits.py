@@ -36,6 +36,7 @@ MAX_UNSENT = 5 * MAX_LENGTH  # characters kept through a log-in, so that even a 
 MAX_COMPLAINT_LENGTH = 1_000  # characters: enough to name what is wrong, short enough to be read within a minute
 COMPLAINTS_PER_HOUR = 5  # of one person or device: more than anybody who reads a thread finds in an hour
 COMPLAINTS_PER_DAY = 20  # the cap that large forums give a reader for a day
+COMPLAINTS_OF_NETWORK = 60  # in an hour, whatever its devices call themselves: beyond a campaign, short of a script
 ONE_COMPLAINT = timedelta(minutes=10)  # the same words from the same device within this time are a double click
 TRUSTED_TO_HIDE = 3  # readers with a good record, each by himself: their complaints hide a comment pending review
 TRUSTED_AFTER = 3  # decided complaints: below that a record says nothing

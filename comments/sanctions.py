@@ -62,16 +62,12 @@ def name_obstacle(user: User | None, name: str) -> str:
 
 def _looks_like_the_newsroom(name: str, *, but: User | None) -> bool:
     """Whether it holds a reserved name, as “Admin Namamedia” does, or is that of a member of the staff. One query."""
-    read = _apart(name)
-    if any(_apart(kept) in read for kept in (*names.RESERVED, settings.SITE_NAME, settings.SITE_DOMAIN)):
+    ours = map(disguise.key, (*names.RESERVED, settings.SITE_NAME, settings.SITE_DOMAIN))
+    if not disguise.keys(name).keys().isdisjoint(ours):
         return True
     staff = User.objects.filter(is_staff=True).exclude(pk=but.pk if but else 0)
-    return disguise.latin(name) in map(disguise.latin, staff.values_list("display_name", flat=True))
-
-
-def _apart(name: str) -> str:
-    """Its words in Latin letters, each between blanks."""
-    return f" {' '.join(disguise.words(name))} "
+    read = "".join(disguise.words(name))
+    return read in {"".join(disguise.words(other)) for other in staff.values_list("display_name", flat=True)}
 
 
 @transaction.atomic

@@ -14,14 +14,21 @@ from newsroom.accounts.models import FormerName, User
 
 # A reader with such a name would seem to speak for the newsroom.
 RESERVED = {"admin", "administrator", "editor", "moderator", "pemimpin redaksi", "redaksi", "wartawan"}
+_MOST_MARKS = 4  # on one letter: no language has more, and a pile of them reaches into the lines around
 _INVISIBLE = {"Cc", "Cf", "Co", "Cn", "Cs"}  # such as control and direction marks, which can reorder a line
+_MARKS = {"Mn", "Me"}
+LONGEST = User._meta.get_field("display_name").max_length or 0
 _ADDRESS = re.compile(r"@|://|\bwww\.|\.(com|co|id|net|org|info|xyz|site)\b", re.IGNORECASE)
 
 
 def tidy(name: str) -> str:
-    """The name with single spaces and without invisible characters. Raises ValidationError if it is not allowed."""
-    signs = unicodedata.normalize("NFKC", name)
-    name = " ".join("".join(sign for sign in signs if unicodedata.category(sign) not in _INVISIBLE).split())
+    """The name with single spaces, without invisible characters and piled marks.
+
+    Raises ValidationError if it is not allowed.
+    """
+    name = " ".join(_legible(unicodedata.normalize("NFKC", name)).split())
+    if len(name) > LONGEST:  # one sign, like U+FDFA, may stand for eighteen
+        raise ValidationError(_("Shorten the name to at most %(most)s characters.") % {"most": LONGEST}, code="long")
     if not any(sign.isalpha() for sign in name):
         raise ValidationError(_("A name needs at least one letter."), code="no_letter")
     if _ADDRESS.search(name):
@@ -29,6 +36,18 @@ def tidy(name: str) -> str:
     if name.casefold() in RESERVED | {settings.SITE_NAME.casefold(), settings.SITE_DOMAIN.casefold()}:
         raise ValidationError(_("This name is kept for the newsroom. Choose another one."), code="reserved")
     return name
+
+
+def _legible(name: str) -> str:
+    signs, marks = [], 0
+    for sign in name:
+        category = unicodedata.category(sign)
+        if category in _INVISIBLE:
+            continue
+        marks = marks + 1 if category in _MARKS else 0
+        if marks <= _MOST_MARKS:
+            signs.append(sign)
+    return "".join(signs)
 
 
 def check(name: str, *, of: User | None = None) -> str:

@@ -14,6 +14,8 @@ from tests import cast
         ("I Made Wirawan", "I Made Wirawan"),
         ("Ｐｕｔｒｉ", "Putri"),
         ("Pu\u202etri", "Putri"),
+        ("Nguyễn Thị Huyền", "Nguyễn Thị Huyền"),
+        ("Pu" + "\u0336" * 40 + "tri", "Pu" + "\u0336" * 4 + "tri"),
     ],
 )
 def test_a_name_is_kept_as_people_read_it(typed: str, kept: str) -> None:
@@ -46,6 +48,16 @@ def test_invisible_signs_do_not_smuggle_a_reserved_name_in() -> None:
 
 
 @pytest.mark.django_db
+def test_a_name_that_grows_when_it_is_tidied_is_refused_with_a_sentence(client: Client) -> None:
+    typed = {"display_name": "A" + "\ufdfa" * 10, "email": "baru@contoh.test", "password1": cast.PASSWORD}
+    page = client.post("/akun/signup/", typed)
+    assert page.status_code == 200
+    assert "paling banyak 60 karakter" in page.content.decode()
+    client.force_login(cast.putri())
+    assert client.post("/akun/", {"display_name": typed["display_name"]}).status_code == 400
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "name",
     [
@@ -57,6 +69,11 @@ def test_invisible_signs_do_not_smuggle_a_reserved_name_in() -> None:
         "Admin-Namamedia",
         "Tim R\u0435daksi",
         "Namamedia Resmi",
+        "R e d a k s i",
+        "Red4ksi",
+        "Redaksi.",
+        "B.a.g.u.s",
+        "Bagus.",
     ],
 )
 def test_what_is_refused_as_another_name_is_refused_at_the_sign_up_too(client: Client, name: str) -> None:
@@ -68,6 +85,14 @@ def test_what_is_refused_as_another_name_is_refused_at_the_sign_up_too(client: C
     assert not User.objects.filter(email="baru@contoh.test").exists()
     client.force_login(cast.putri())
     assert client.post("/akun/", {"display_name": name}).status_code in (400, 403)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["Editha", "Bagus Wirawan", "Adminah", "Baagus"])
+def test_an_ordinary_name_is_nobody_elses(client: Client, name: str) -> None:
+    cast.bagus()
+    client.force_login(cast.putri())
+    assert client.post("/akun/", {"display_name": name}).status_code == 302
 
 
 @pytest.mark.django_db

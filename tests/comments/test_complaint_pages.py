@@ -4,9 +4,11 @@ import re
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.test import Client
 
-from comments import appeals, complaints, moderation, own, rulings
+from articles.models import Edition
+from comments import appeals, complaints, limits, moderation, own, rulings
 from comments.models import Comment, Complaint
 from tests import cast
 from tests.comments import thread
@@ -50,6 +52,31 @@ def test_an_address_that_no_mail_can_reach_is_refused_with_a_sentence(
     assert "Ini bukan alamat surel" in response.content.decode()
     assert "Kalimat kedua." in response.content.decode()
     assert not Complaint.objects.exists()
+
+
+def send_many(client: Client, number: int, *, email: str = "") -> list[int]:
+    """The statuses of complaints about as many comments, each from a browser with another name."""
+    comments = thread.comments(thread.commenter("Wati"), Edition.objects.get(), number)
+    return [
+        client.post(form(comment), typed(email=email), HTTP_USER_AGENT=f"peramban {comment.pk}").status_code
+        for comment in comments
+    ]
+
+
+def test_a_script_with_many_names_is_stopped_at_its_network(comment: Comment, client: Client) -> None:
+    statuses = send_many(client, limits.COMPLAINTS_OF_NETWORK + 2)
+    assert statuses == [302] * limits.COMPLAINTS_OF_NETWORK + [429, 429]
+    elsewhere = client.post(form(comment), typed(), REMOTE_ADDR="198.51.100.7")
+    assert elsewhere.status_code == 302
+
+
+def test_nobody_floods_the_mailbox_of_another_with_receipts(
+    comment: Comment, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        statuses = send_many(client, limits.COMPLAINTS_PER_DAY + 2, email="Korban@contoh.test")
+    assert statuses.count(429) == 2
+    assert len(mail.outbox) == limits.COMPLAINTS_PER_DAY
 
 
 def test_whoever_is_logged_in_is_known_to_the_complaint(comment: Comment) -> None:
