@@ -91,6 +91,18 @@ class Publication(admin.SimpleListFilter):
         return queryset.filter(**live)
 
 
+class PaidFor(admin.SimpleListFilter):
+    title = gettext_lazy("payment")
+    parameter_name = "berbayar"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
+        return [("ya", _("advertorial"))]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Article]") -> "QuerySet[Article]":
+        """Rare among all stories, so that it has an index of its own."""
+        return queryset.filter(paid_by__gt="") if self.value() == "ya" else queryset
+
+
 class InSection(admin.RelatedFieldListFilter):
     """Filter by section, including stories without one."""
 
@@ -106,7 +118,7 @@ class ArticleList(SearchesHeadlines):
 
     list_display = ["headline_shown", "state", "section", "reporter", "changed"]
     list_display_links = ["headline_shown"]
-    list_filter = ["status", Publication, Mine, ("section", InSection)]
+    list_filter = ["status", Publication, Mine, PaidFor, ("section", InSection)]
     list_select_related = ["section", "reporter"]
     ordering = ["-changed_at", "-pk"]
     sortable_by = ["changed"]

@@ -209,3 +209,15 @@ def test_a_moderator_decides_with_one_key_and_is_led_to_the_next(browser: Browse
         page.goto(talk["thread"])
         made.sees("spam atau iklan")
         assert made.complaints == []
+
+
+def test_a_moderator_marks_a_whole_page_on_a_phone(browser: Browser, site: Site, talk: dict[str, str]) -> None:
+    with Somebody(browser, site, email="moderator@demo.test", viewport={"width": 360, "height": 740}) as made:
+        made.page.goto("/admin/comments/comment/")
+        boxes = made.page.locator("#result_list tbody input[type=checkbox]")
+        made.page.get_by_text("Pilih semua di halaman ini").click()
+        expect(made.page.locator("#result_list tbody input[type=checkbox]:checked")).to_have_count(boxes.count())
+        assert boxes.count() > 0
+        made.page.get_by_text("Pilih semua di halaman ini").click()
+        expect(made.page.locator("#result_list tbody input[type=checkbox]:checked")).to_have_count(0)
+        assert made.complaints == []

@@ -17,7 +17,7 @@ from tests.desk import desk
 pytestmark = pytest.mark.django_db
 LISTS = ["article", "edition", "photo", "journalist", "section", "step", "topic"]
 FILTERS = ["", "?pembaca=tayang", "?pembaca=terjadwal", "?pembaca=dicabut", "?pembaca=belum", "?milik=saya"]
-FILTERS += ["?status__exact=draft", "?q=beras", "?p=2"]
+FILTERS += ["?status__exact=draft", "?berbayar=ya", "?q=beras", "?p=2"]
 
 
 @pytest.fixture
@@ -122,7 +122,8 @@ def test_no_address_sorts_by_what_has_no_index(archive: list[Article]) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["", "?status__exact=draft", "?milik=saya", "?pembaca=tayang", "?section__id__exact={}"]
+    "query",
+    ["", "?status__exact=draft", "?milik=saya", "?pembaca=tayang", "?berbayar=ya", "?section__id__exact={}"],
 )
 def test_the_list_of_stories_is_read_by_an_index_in_its_order(archive: list[Article], query: str) -> None:
     statements = asked(desk.browser(cast.sari()), desk.LIST + query.format(Section.objects.get().pk))

@@ -73,3 +73,13 @@ def test_it_is_not_offered_as_a_reference(rina: User, bagus: User) -> None:
 def test_the_arrangement_of_the_front_page_shows_it(rina: User, bagus: User) -> None:
     cast.published(rina, bagus, headline="Kopi Lereng Merbabu", paid_by=SPONSOR)
     assert "[Advertorial] Kopi Lereng Merbabu" in page(bagus, reverse("admin:articles_frontrelease_changelist"))
+
+
+def test_the_list_narrows_to_what_somebody_paid_for(rina: User, bagus: User) -> None:
+    cast.draft(rina, headline="Berita Biasa")
+    cast.draft(rina, headline="Kopi Lereng Merapi", paid_by=SPONSOR)
+    html = page(bagus, f"{desk.LIST}?berbayar=ya")
+    assert "Kopi Lereng Merapi" in html
+    assert "Berita Biasa" not in html
+    assert '<a href="?berbayar=ya" aria-current="true">advertorial</a>' in html
+    assert "Berita Biasa" in page(bagus, desk.LIST)
