@@ -153,6 +153,13 @@ def test_a_story_is_shared_by_plain_links_and_its_address_can_be_copied_without_
     assert re.search(r"<button[^>]* data-copy=\"alamat\"[^>]* hidden>", html)
 
 
+def test_whoever_finds_an_error_is_led_to_the_right_of_reply(client: Client, desk: Desk) -> None:
+    edition = desk.publish("Harga Beras")
+    html = client.get(edition.path).content.decode()
+    assert 'href="/hak-jawab/"' in html[html.index('<footer class="story__foot') : html.index("</article>")]
+    assert 'href="/hak-jawab/"' in client.get(f"{edition.path}lite/").content.decode()
+
+
 def test_an_update_says_so_and_keeps_the_first_date(client: Client, desk: Desk) -> None:
     edition = desk.publish("Berita", now=press.ago(hours=3))
     desk.update(edition, headline="Berita Diperbaiki")
