@@ -113,7 +113,7 @@ def _chosen(contents: Contents) -> Contents:
 
 
 def _words(photo: Photo) -> dict[str, str]:
-    return {"alt": photo.alt, "caption": photo.caption, "credit": photo.credit}
+    return {"alt": photo.alt, "caption": photo.caption, "credit": photo.credit_line}
 
 
 def _as_json(value: Any) -> Any:

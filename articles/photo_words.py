@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 from xml.etree import ElementTree
 
+from django.utils.translation import gettext
 from PIL import Image, ImageFile, IptcImagePlugin
 
 from articles.photos import FORMATS
@@ -22,6 +23,9 @@ _DC, _PHOTOSHOP, _IPTC = (
     "{http://ns.adobe.com/photoshop/1.0/}",
     "{http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/}",
 )
+_IPTC_EXTENSION, _XMP = "{http://iptc.org/std/Iptc4xmpExt/2008-02-29/}", "{http://ns.adobe.com/xap/1.0/}"
+# Ends of the terms of http://cv.iptc.org/newscodes/digitalsourcetype/ that generators write.
+_MADE_WITH_AI = ("trainedalgorithmicmedia", "compositesynthetic")
 _MOMENT = re.compile(r"(\d{4})[:-]?(\d\d)[:-]?(\d\d)(?:[ T](\d\d):(\d\d))?")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]+")
 
@@ -34,6 +38,7 @@ class Words:
     caption: str = ""
     credit: str = ""
     taken_at: datetime | None = None
+    ai_tool: str = ""  # if the file says that it was made or altered with artificial intelligence
 
 
 def read(sent: bytes) -> Words:
@@ -53,6 +58,7 @@ def read(sent: bytes) -> Words:
         first("caption", 400),
         first("credit", 120),
         taken[0] if taken else None,
+        first("ai_tool", 80),
     )
 
 
@@ -71,7 +77,11 @@ def _xmp(image: Image.Image) -> dict[str, str]:
         "credit": (_PHOTOSHOP + "Credit", _DC + "creator"),
         "taken": (_PHOTOSHOP + "DateCreated",),
     }
-    return {name: _one(_xmp_values(root, tags)) for name, tags in named.items()}
+    said = {name: _one(_xmp_values(root, tags)) for name, tags in named.items()}
+    if _one(_xmp_values(root, (_IPTC_EXTENSION + "DigitalSourceType",))).lower().endswith(_MADE_WITH_AI):
+        tool = _one(_xmp_values(root, (_IPTC_EXTENSION + "AISystemUsed", _XMP + "CreatorTool")))
+        said["ai_tool"] = tool or gettext("application not named")
+    return said
 
 
 def _xmp_values(root: ElementTree.Element, tags: tuple[str, ...]) -> list[str]:

@@ -64,8 +64,8 @@ def take_in(
 ) -> Photo:
     """Store a photo with its renditions.
 
-    `rights` are the licence and its last day. Raises ValidationError with a sentence for each problem. A photo of 12
-    megapixels takes about two seconds.
+    `rights` are the licence, its last day, and the application if the picture was made with AI. Raises ValidationError
+    with a sentence for each problem. A photo of 12 megapixels takes about two seconds.
     """
     sent = file.read(MAX_BYTES + 1)
     image = _checked(sent, alt=alt, credit=credit)
@@ -129,7 +129,7 @@ def snapshot(photo: Photo, *, caption: str = "") -> dict[str, Any]:
         "id": photo.pk,
         "alt": photo.alt,
         "caption": caption or photo.caption,
-        "credit": photo.credit,
+        "credit": photo.credit_line,
         "renditions": photo.renditions,
     }
 

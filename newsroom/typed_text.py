@@ -18,6 +18,7 @@ LABELS = {
     "alt": _("alternative text"),
     "caption": _("caption"),
     "credit": _("credit"),
+    "ai_tool": _("made with AI"),
     "biography": _("biography"),
 }
 

@@ -108,7 +108,7 @@ class PhotoUploadForm(RefusableForm):
 
     class Meta:
         model = Photo
-        fields = ["alt", "caption", "credit", "licence", "expires_on"]
+        fields = ["alt", "caption", "credit", "ai_tool", "licence", "expires_on"]
 
 
 class VerbForm(forms.Form):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from js_asset import Media, Script
 
-from articles import dates, photo_rights, photo_words, photos
+from articles import dates, photo_rights, photos
 from articles.admin import photo_cards, picks
 from articles.admin.forms import PhotoUploadForm
 from articles.admin.refusals import RefusableAdmin, RefusableForm
@@ -23,7 +23,7 @@ from articles.models import Photo
 from newsroom.accounts.permissions import who_asks
 from newsroom.desk_lists import BoundedList
 
-_WORDS = ["alt", "caption", "credit"]
+_WORDS = ["alt", "caption", "credit", "ai_tool"]
 _RIGHTS = ["licence", "expires_on"]
 
 
@@ -104,9 +104,9 @@ class PhotoAdmin(RefusableAdmin, BoundedList):
             raise ValidationError(_("Choose a photo first."))
         words = {name: form.cleaned_data[name] for name in (*_WORDS, *_RIGHTS)}
         photos.refuse_twin(file)
-        taken_at = photo_words.read(file.read(photo_words.HEAD)).taken_at
-        file.seek(0)
-        form.instance = photos.take_in(file, by=who_asks(request), taken_at=taken_at, **words)
+        said = picks.said_by(file)
+        words["ai_tool"] = words["ai_tool"] or said.ai_tool
+        form.instance = photos.take_in(file, by=who_asks(request), taken_at=said.taken_at, **words)
         form.save_m2m = lambda: None
         return form.instance
 

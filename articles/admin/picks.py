@@ -54,7 +54,9 @@ def upload_photo(request: HttpRequest) -> JsonResponse:
     typed: dict[str, Any] = {name: request.POST.get(name, "") for name in ("alt", "caption", "credit")}
     try:
         photos.refuse_twin(file)
-        photo = photos.take_in(file, by=who_asks(request), taken_at=_taken_at(file), **typed)
+        said = said_by(file)
+        typed |= {"taken_at": said.taken_at, "ai_tool": said.ai_tool}
+        photo = photos.take_in(file, by=who_asks(request), **typed)
     except ValidationError as refusal:
         return JsonResponse({"errors": refusal.messages}, status=413 if (file.size or 0) > photos.MAX_BYTES else 400)
     return JsonResponse(photo_as_json(photo), status=201)
@@ -77,11 +79,11 @@ def describe_photo(request: HttpRequest) -> JsonResponse:
     return JsonResponse({**answer, "same": photo_as_json(same) if same else None})
 
 
-def _taken_at(file: Any) -> Any:
-    """When the photo was taken, according to the camera. Rewinds the file."""
+def said_by(file: Any) -> photo_words.Words:
+    """The metadata in a file. Rewinds it."""
     said = photo_words.read(file.read(photo_words.HEAD))
     file.seek(0)
-    return said.taken_at
+    return said
 
 
 def photo_as_json(photo: Photo) -> dict[str, object]:
@@ -90,7 +92,7 @@ def photo_as_json(photo: Photo) -> dict[str, object]:
         "title": str(photo),
         "alt": photo.alt,
         "caption": photo.caption,
-        "detail": f"{photo.credit} · {dates.print_short(photo.uploaded_at)}",
+        "detail": f"{photo.credit_line} · {dates.print_short(photo.uploaded_at)}",
         "thumb": thumbnail(photo, "wide"),
         "flag": expired(photo),
         "url": reverse("admin:articles_photo_change", args=[photo.pk]),

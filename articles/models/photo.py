@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 _FRACTION = [MinValueValidator(0.0), MaxValueValidator(1.0)]
@@ -29,6 +30,17 @@ class Photo(models.Model):
     )
     caption = models.CharField(_("caption"), max_length=400, blank=True)
     credit = models.CharField(_("credit"), max_length=120, help_text=_("For example: Namamedia.com/Melati Sihombing"))
+    ai_tool = models.CharField(
+        _("made with AI"),
+        max_length=80,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_(
+            "Only for a picture that was made or altered with artificial intelligence: with which application. Readers "
+            "see it beside the credit (Peraturan Dewan Pers 1/2025, article 5). Empty for photos."
+        ),
+    )
     licence = models.CharField(_("licence"), max_length=15, choices=Licence, default=Licence.OWN)
     expires_on = models.DateField(
         _("may be used until"),
@@ -61,3 +73,13 @@ class Photo(models.Model):
 
     def __str__(self) -> str:
         return self.caption or self.alt
+
+    @property
+    def credit_line(self) -> str:
+        """The credit as printed. It says so if the picture is no photo: Peraturan Dewan Pers 1/2025, article 5."""
+        if not self.ai_tool:
+            return self.credit
+        return gettext("%(credit)s, made with artificial intelligence (%(tool)s)") % {
+            "credit": self.credit,
+            "tool": self.ai_tool,
+        }

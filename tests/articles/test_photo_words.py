@@ -69,6 +69,21 @@ def test_xmp_comes_first_and_brings_the_alternative_text() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("said", "tool"),
+    [
+        ('e:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"', "Buatan"),
+        ('e:DigitalSourceType="…/compositeWithTrainedAlgorithmicMedia" e:AISystemUsed="Garuda 2"', "Garuda 2"),
+        ('e:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture"', ""),
+        ("", ""),
+    ],
+)
+def test_a_picture_that_was_made_with_ai_says_so(said: str, tool: str) -> None:
+    extension = 'xmlns:e="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" xmlns:m="http://ns.adobe.com/xap/1.0/"'
+    packet = XMP.replace("<rdf:Description ", f'<rdf:Description {extension} m:CreatorTool="Buatan" {said} ', 1)
+    assert photo_words.read(jpeg(xmp=packet.encode())).ai_tool == tool
+
+
 def test_the_beginning_of_a_file_is_enough() -> None:
     file = io.BytesIO()
     Image.effect_noise((1200, 900), 90).convert("RGB").save(file, "JPEG", quality=95, exif=exif(caption="Pasar"))

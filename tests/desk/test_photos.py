@@ -56,6 +56,45 @@ def test_the_words_of_a_photo_are_changed_without_drawing_it_again() -> None:
     assert (photo.alt, photo.renditions) == ("Dua karung beras", _as_stored(drawn))
 
 
+def generated() -> io.BytesIO:
+    """A picture as generators write it: its metadata say how it was made."""
+    packet = (
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description '
+        'xmlns:e="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" e:AISystemUsed="Garuda 2" '
+        'e:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"/></rdf:RDF>'
+    )
+    file = io.BytesIO()
+    Image.new("RGB", (640, 400), "olive").save(file, "JPEG", xmp=packet.encode())
+    file.seek(0)
+    file.name = "gambar.jpg"
+    return file
+
+
+@pytest.mark.parametrize(("typed", "stored"), [("", "Garuda 2"), ("Midjourney", "Midjourney")])
+def test_a_picture_that_says_it_was_made_with_ai_is_labelled_unless_somebody_knows_better(
+    typed: str, stored: str
+) -> None:
+    desk.browser(cast.rina()).post(ADD, {**WORDS, "ai_tool": typed, "file": generated()})
+    assert Photo.objects.get().ai_tool == stored
+
+
+def test_it_is_labelled_when_it_comes_through_a_dialog_too() -> None:
+    reply = desk.browser(cast.rina()).post(
+        desk.UPLOAD, {**WORDS, "file": generated()}, headers={"Accept": "application/json"}
+    )
+    assert reply.status_code == 201
+    assert "dibuat dengan kecerdasan buatan (Garuda 2)" in reply.json()["detail"]
+
+
+def test_the_label_is_changed_like_the_other_words() -> None:
+    rina = cast.rina()
+    photo = desk.photo(rina)
+    typed = {**WORDS, "ai_tool": "Midjourney", "focal_x": "0.5", "focal_y": "0.5"}
+    desk.browser(rina).post(f"{LIST}{photo.pk}/change/", typed)
+    photo.refresh_from_db()
+    assert photo.ai_tool == "Midjourney"
+
+
 def test_another_focal_point_draws_the_crops_anew() -> None:
     rina = cast.rina()
     photo = desk.photo(rina)
