@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import dates
-from articles.models import Article, Edition, EditionPhoto, Photo
+from articles.models import Article, Edition, EditionPhoto, Journalist, Photo
 
 _MOST_USES = 30
 
@@ -49,9 +49,9 @@ def day_of(at: datetime | None) -> date:
 
 
 def with_uses(photos: "QuerySet[Photo]", now: datetime | None = None) -> "QuerySet[Photo]":
-    """The same photos, each knowing where readers see it and which story in work leads with it. No further query.
+    """The same photos, each knowing where readers see it, whose portrait it is, and which story in work leads with it.
 
-    Not which stories in work hold it in their text: that would scan them for each photo (see `uses`).
+    No further query. Not which stories in work have it in their text: that would scan them for each photo (see `uses`).
     """
     ever = EditionPhoto.objects.filter(photo=OuterRef("pk")).order_by()
     live = ever.live(now).standing()
@@ -62,7 +62,13 @@ def with_uses(photos: "QuerySet[Photo]", now: datetime | None = None) -> "QueryS
         lives=Coalesce(Subquery(number), 0),
         was_printed=Exists(ever),
         lead_in_work=Subquery(leading.values("headline")[:1]),
+        portrait_of=Subquery(Journalist.objects.filter(portrait=OuterRef("pk")).order_by("pk").values("name")[:1]),
     )
+
+
+def portraits(photo: Photo) -> "QuerySet[Journalist]":
+    """The journalists whose pages show it."""
+    return Journalist.objects.filter(portrait=photo)
 
 
 def uses(photo: Photo, now: datetime | None = None) -> list[Use]:

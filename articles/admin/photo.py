@@ -127,6 +127,7 @@ class PhotoAdmin(RefusableAdmin, BoundedList):
         context["title"] = _("Photo") if photo else _("New photo")
         if photo:
             context["uses"] = photo_rights.uses(photo)
+            context["portraits"] = photo_rights.portraits(photo)
             context["taken_at"] = photo.taken_at
             context["problems"] = photo_rights.problems(photo)
             context["picture"] = {

@@ -48,6 +48,8 @@ def used(photo: Any) -> str:
         return f"{shown} {more}" if others > 0 else shown
     if photo.lead_in_work is not None:
         return _("In work: “%(headline)s”") % {"headline": photo.lead_in_work or _("(no headline yet)")}
+    if photo.portrait_of:
+        return _("Portrait of %(name)s") % {"name": photo.portrait_of}
     return _("Only in earlier editions") if photo.was_printed else _("Not published yet")
 
 

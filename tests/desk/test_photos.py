@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from articles import workflow
-from articles.models import Edition, Photo
+from articles.models import Edition, Journalist, Photo
 from newsroom.accounts.models import User
 from tests import cast
 from tests.desk import desk
@@ -205,6 +205,15 @@ def test_a_photo_shows_where_it_is_used() -> None:
     article = cast.draft(rina, lead_photo=photo, headline="Memakai Foto Ini")
     page = desk.browser(rina).get(f"{LIST}{photo.pk}/change/").content.decode()
     assert f'<a href="{desk.change_url(article)}">Memakai Foto Ini</a>' in page
+
+
+def test_a_portrait_is_in_use_too() -> None:
+    rina = cast.rina()
+    photo = desk.photo(rina)
+    Journalist.objects.filter(user=rina).update(portrait=photo)
+    client = desk.browser(cast.bagus())
+    for url in (LIST, f"{LIST}{photo.pk}/change/"):
+        assert "Potret Rina" in client.get(url).content.decode()
 
 
 # -- The library as pictures -------------------------------------------------------------------------------------------
