@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0037_former_addresses"),
+        ("articles", "0038_find_what_somebody_paid_for"),
     ]
 
     operations = [
