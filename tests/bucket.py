@@ -1,6 +1,6 @@
-"""A small store that speaks S3 over HTTP: it keeps files in memory and answers only to who signs with its key.
+"""A small S3-compatible store: keeps files in memory and answers only requests signed with its key.
 
-Its reading of a signature is its own, after the specification, so that it cannot share a mistake with ours.
+It verifies signatures by its own implementation of the specification, so that it cannot share a mistake with ours.
 """
 
 import hashlib

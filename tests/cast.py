@@ -1,4 +1,4 @@
-"""Makes people and stories for tests: plain functions, with what a test does not care about filled in."""
+"""Creates people and stories for tests: plain functions with defaults for what a test does not care about."""
 
 import io
 import itertools
@@ -23,7 +23,7 @@ BODY = (
 
 
 def person(name: str, *roles: str, **fields: Any) -> User:
-    """A stored user in these groups; whoever has a role is staff."""
+    """A stored user with these roles; with any role, staff."""
     email = fields.pop("email", f"{name.lower()}@namamedia.test")
     user = User.objects.create_user(email, PASSWORD, display_name=name, is_staff=bool(roles), **fields)
     if roles:
@@ -66,7 +66,7 @@ def topic(name: str = "Pangan") -> Topic:
 
 
 def draft(reporter: User, **fields: Any) -> Article:
-    """A complete working copy, with its reporter as writer where that person has a profile."""
+    """A complete working copy, with its reporter as writer if they have a profile."""
     number = next(_number)
     values: dict[str, Any] = {
         "headline": f"Harga Beras di Pasar Senen Naik 12 Persen ({number})",
@@ -88,14 +88,14 @@ def submitted(reporter: User, **fields: Any) -> Article:
 
 
 def published(reporter: User, editor: User, *, now: datetime | None = None, **fields: Any) -> Edition:
-    """A live edition that went through submit and approve."""
+    """A live edition, through submit and approve."""
     article = draft(reporter, **fields)
     workflow.submit(article, by=reporter, now=now)
     return workflow.approve(article, by=editor, version=article.version, now=now)
 
 
 def picture(width: int = 900, height: int = 600, *, colour: str = "peru") -> io.BytesIO:
-    """A file as somebody would send it."""
+    """An uploaded image file."""
     file = io.BytesIO()
     Image.new("RGB", (width, height), colour).save(file, "JPEG")
     file.seek(0)
@@ -104,7 +104,7 @@ def picture(width: int = 900, height: int = 600, *, colour: str = "peru") -> io.
 
 
 def photo(by: User, *, colour: str = "navy", size: tuple[int, int] = (640, 400), **words: str) -> Photo:
-    """A stored photo. Photos of one colour share their files: drawing them takes longer than most tests."""
+    """A stored photo. Photos of the same colour share files, because rendering takes longer than most tests."""
     words = {"alt": "Karung beras di atas truk", "credit": "Namamedia.com/Melati", **words}
     known = _taken_in.get((colour, *size))
     if known is None:

@@ -1,4 +1,4 @@
-"""Stops the clock at a moment, for whoever asks django.utils.timezone: nobody here asks anything else."""
+"""Stops the clock of django.utils.timezone, which all of the project's code uses."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

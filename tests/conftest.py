@@ -1,4 +1,4 @@
-"""The fixed cast: Rina reports, Bagus edits, Sari is managing editor, Made moderates, Putri reads, Joko is banned."""
+"""Settings for the whole suite, and the cast: Rina reports, Bagus edits, Sari manages, Made moderates, Putri reads."""
 
 import gc
 import os
@@ -20,8 +20,7 @@ BROWSER = Path(__file__).parent / "browser"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    # A password is hashed in microseconds, a photo is encoded in a quarter of the time, and pages need no collected
-    # static files. No rule under test changes.
+    # Only for speed: a cheap password hash, quicker encoding of photos, and no collected static files.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.SECURE_SSL_REDIRECT = False
@@ -35,25 +34,25 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """The whole suite runs on every core; a file or two would be done before the others had even started."""
+    """Use all cores for the whole suite, and one process for a few files, which finish before others would start."""
     return None if config.args_source is pytest.Config.ArgsSource.TESTPATHS else 0
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
-    # Last: a browser leaves an event loop behind, in which Django refuses to touch the database.
+    # Browser tests last: Playwright leaves an event loop running, in which Django refuses database access.
     yield
     items.sort(key=lambda item: item.path.is_relative_to(BROWSER))
 
 
 def pytest_collection_finish() -> None:
-    # What is imported by now stays to the end: the garbage collector need not look at it again and again.
+    # Everything imported so far stays, so the garbage collector need not scan it again.
     gc.collect()
     gc.freeze()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Where everything a test could ask for is installed (.ci/run), a skipped test is a failed one."""
+    """In CI, where everything is installed, a skipped test is a failure."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("NOTHING_MAY_BE_SKIPPED") and reporter and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
@@ -80,7 +79,7 @@ def at_once(copied_database: Connect) -> AtOnce:
 
 @pytest.fixture
 def open_connections() -> Iterator[None]:
-    """Asked past the test client, a request that ends must not close the connection of the test's transaction."""
+    """Without the test client, the end of a request must not close the connection of the test's transaction."""
     signals = (request_started, request_finished)
     for signal in signals:
         signal.disconnect(close_old_connections)

@@ -1,4 +1,4 @@
-"""A pytest plugin, loaded before Django: gives the settings what an operator would. The environment wins over it."""
+"""A pytest plugin, loaded before Django: sets what an operator would set, unless the environment has it already."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""A part of the site whose data cannot be taken away: what the other parts owe must not wait for it."""
+"""An app whose erasure, export and purge fail, to test that the others still run."""
 
 from datetime import datetime
 

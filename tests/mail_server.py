@@ -1,4 +1,4 @@
-"""A mail server that takes every mail but those to one person, whose mailbox is gone."""
+"""A mail server that accepts every mail except those to one mailbox."""
 
 from collections.abc import Sequence
 from smtplib import SMTPRecipientsRefused

@@ -1,4 +1,4 @@
-"""What the site remembers outside of the database, forgotten: as in a process that has just started."""
+"""Empties all in-process caches, as in a new process."""
 
 from django.core.cache import cache
 

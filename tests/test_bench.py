@@ -1,4 +1,4 @@
-"""The tools of `make bench` count what they say they count."""
+"""The tools of `make bench` measure what they claim."""
 
 import os
 import signal

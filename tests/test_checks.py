@@ -1,4 +1,4 @@
-"""What `manage.py check` says about a production site that is not set up well."""
+"""What `manage.py check` reports about a misconfigured production site."""
 
 import pytest
 from django.core.checks import run_checks

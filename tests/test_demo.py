@@ -1,4 +1,4 @@
-"""The demo newsroom: what `make run` shows. Its photos are drawn in the browser tests' own time, not here."""
+"""The demo newsroom of `make run`, without its photos, which take too long to draw."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -42,7 +42,7 @@ def test_there_is_work_in_every_state() -> None:
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.slug)
 def test_a_story_is_whole(story: Story) -> None:
-    """Of real length, with sub-headings and quotations, naming people, photos and stories that exist."""
+    """Of real length, with sub-headings and quotations, and references to people, photos and stories that exist."""
     slugs = {other.slug for other in STORIES}
     references = re.findall(r'data-read-also="([^"]+)"', story.body)
     assert set(references) <= slugs - {story.slug}
@@ -54,7 +54,7 @@ def test_a_story_is_whole(story: Story) -> None:
         assert 300 <= body.count_words(story.body) <= 900
         assert "<h2>" in story.body
         assert story.body.count("“") >= 3
-        assert references or story.paid_by or story == STORIES[0]  # before the first there was none
+        assert references or story.paid_by or story == STORIES[0]  # the oldest has nothing to refer to
         assert story.topics
         assert story.deck
     if story.correction:
@@ -107,7 +107,7 @@ def test_the_demo_shows_comments_in_every_state_all_made_by_the_verbs() -> None:
 
 
 def test_every_reference_is_live_before_the_story_that_refers_to_it() -> None:
-    """Else the desk would refuse the story: the oldest alone has nothing to refer to."""
+    """Otherwise the checklist would refuse the story."""
     by_slug = {story.slug: story for story in STORIES}
     for story in STORIES:
         for slug in re.findall(r'data-read-also="([^"]+)"', story.body):

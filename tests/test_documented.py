@@ -1,4 +1,4 @@
-"""docs/: an operator finds every setting that is read, every command, and nothing that no longer exists."""
+"""docs/ describe every setting and command, and nothing that does not exist any more."""
 
 import ast
 import re
@@ -10,7 +10,7 @@ from django.core.management import get_commands
 DOCS = settings.BASE_DIR / "docs"
 BY_ENVIRONMENT, IN_THE_CODE = (DOCS / "settings.md").read_text().split("\n## ", maxsplit=1)
 COMMANDS = sorted(name for name, app in get_commands().items() if re.match("articles|comments|newsroom", str(app)))
-# Settings of Django and allauth that name parts of ours.
+# Settings of Django and allauth that contain names of our code.
 OF_DJANGO = {
     "INSTALLED_APPS", "MIDDLEWARE", "ROOT_URLCONF", "WSGI_APPLICATION", "TEMPLATES", "DATABASES", "CACHES", "STORAGES",
     "DATABASE_ROUTERS", "STATICFILES_FINDERS", "FORMAT_MODULE_PATH", "PASSWORD_HASHERS", "CSRF_FAILURE_VIEW",
@@ -20,13 +20,13 @@ READERS = ("newsroom/settings.py", "gunicorn.conf.py")
 
 
 def listed(tables: str) -> set[str]:
-    """The names in the first column."""
+    """The names in the first column of these tables."""
     rows = re.findall(r"^\| (`.+?) \|", tables, re.MULTILINE)
     return {name for row in rows for name in re.findall(r"`(\w+)`", row)}
 
 
 def read(path: str) -> set[str]:
-    """The variables that this file asks of the environment: `env.kind("NAME")`, `kind(env, "NAME")`."""
+    """The environment variables that this file reads: `env.kind("NAME")`, `kind(env, "NAME")`."""
     found = set()
     for node in ast.walk(ast.parse((settings.BASE_DIR / path).read_text())):
         if isinstance(node, ast.Call) and re.search(r"\benv(iron)?\b", ast.unparse(node)):
@@ -35,7 +35,7 @@ def read(path: str) -> set[str]:
 
 
 def _named(call: ast.Call) -> set[str]:
-    """The first text that is given, if it is a name."""
+    """The first string argument of a call, if it is a name."""
     texts = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
     return {name for name in texts[:1] if re.fullmatch("[A-Z][A-Z0-9_]+", name)}
 
@@ -50,7 +50,7 @@ def test_every_hook_that_is_explained_exists() -> None:
 
 
 def test_every_hook_that_names_parts_of_the_site_is_explained() -> None:
-    """What holds dotted names of our own functions and modules, and is no part of Django."""
+    """A hook is a setting with dotted names of our functions or modules that does not belong to Django."""
     source = ast.parse((settings.BASE_DIR / "newsroom/settings.py").read_text())
     hooks = set()
     for node in source.body:

@@ -1,4 +1,4 @@
-"""What is sent in a strange encoding, as a whole or in one part, gets a sentence or is read, and is never our error."""
+"""Requests in an unusual encoding are read or refused with a sentence, and never cause an error."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -18,7 +18,7 @@ from tests.comments import thread
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_connections")]
 MULTIPART, FORM = "multipart/form-data; boundary=batas", "application/x-www-form-urlencoded"
 TOKEN = "a" * 32
-# What Python has a codec for, whether it makes text of bytes or not.
+# All of Python's codecs, whether they decode bytes to text or not.
 STRANGE = ["base64", "hex", "rot13", "zlib", "idna", "punycode", "undefined", "unicode_escape", "utf-16", "latin-1"]
 STRANGE_PARAMETERS = [
     *(f"charset={name}" for name in STRANGE),
@@ -40,7 +40,7 @@ def edition() -> Edition:
 
 
 def parts(fields: dict[str, str], header: str = "", disposition: str = 'form-data; name="{}"') -> bytes:
-    """A multipart body, with one more header on every part."""
+    """A multipart body with an additional header in every part."""
     more = f"{header}\r\n" if header else ""
     lines = [
         f"--batas\r\nContent-Disposition: {disposition.format(name)}\r\n{more}\r\n{value}\r\n"
@@ -50,7 +50,7 @@ def parts(fields: dict[str, str], header: str = "", disposition: str = 'form-dat
 
 
 def answered(path: str, *, body: bytes = b"", kind: str, client: Client | None = None) -> tuple[int, str]:
-    """Status and page, as gunicorn gets them: no test client stands between."""
+    """Status and page from the WSGI application itself, without a test client."""
     method = "POST" if body else "GET"
     environ = RequestFactory().generic(method, path, body).environ | {"CONTENT_TYPE": kind}
     cookies = {name: morsel.value for name, morsel in (client or Client()).cookies.items()} | {"csrftoken": TOKEN}
@@ -65,7 +65,7 @@ def answered(path: str, *, body: bytes = b"", kind: str, client: Client | None =
 
 
 def doors(edition: Edition) -> dict[str, tuple[Client, dict[str, str]]]:
-    """Every address that takes a form from people without rights, with somebody at it and what is typed."""
+    """Every URL that accepts a form from ordinary visitors, with a client and data."""
     putri = thread.commenter()
     comment = thread.comments(putri, edition, 1)[0]
     log_in = {"login": putri.email, "password": cast.PASSWORD}
@@ -74,7 +74,7 @@ def doors(edition: Edition) -> dict[str, tuple[Client, dict[str, str]]]:
         reverse("complain", args=[comment.pk]): (Client(), {"reason": "hate", "words": "Menghina satu suku."}),
         "/akun/login/?next=/": (Client(), log_in),
         "/akun/signup/?next=/": (Client(), log_in),
-        "/lapor/": (Client(), {"number": "A"}),  # it is only read
+        "/lapor/": (Client(), {"number": "A"}),  # only reads
     }
     return {path: (client, {**typed, "csrfmiddlewaretoken": TOKEN}) for path, (client, typed) in doors.items()}
 

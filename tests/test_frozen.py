@@ -1,6 +1,6 @@
-"""What was approved and what was done stays on record: the model refuses to change it, and so does the database.
+"""Frozen rows cannot be changed or deleted: the model refuses it, and so does the database.
 
-Each attempt runs in a savepoint of the test's own transaction, which is rolled back: nothing here flushes a table.
+Each attempt runs in a savepoint and is rolled back, because frozen tables cannot be flushed.
 """
 
 from datetime import timedelta
@@ -46,7 +46,7 @@ FROZEN = [
     Notice,
     PreviewLink,
 ]
-FREE = {  # what became of a row
+FREE = {  # columns that may change later
     Edition: {"live_until"},
     Notice: {*Notice.MARKS},
     PreviewLink: {*PreviewLink.MARKS},
@@ -63,7 +63,7 @@ def people(db: None) -> People:
 
 @pytest.fixture
 def record(people: People) -> dict[type[models.Model], models.Model]:
-    """One row of every frozen model of articles: a live edition with names, topic, photo, reference and steps."""
+    """A row of every frozen model: a live edition with bylines, topic, photo, reference and steps."""
     words = {"alt": "Kios", "credit": "Melati", "renditions": {"full": [[800, 600, "ab/cd/full-800-0.webp"]]}}
     photo = Photo.objects.create(**words, original="x", sha256="x", width=800, height=600, uploaded_by=people.rina)
     preview_links.make(cast.draft(people.rina), by=people.rina, made_for="Pengacara")
@@ -83,7 +83,7 @@ def rows() -> list[list[dict[str, Any]]]:
 
 
 def other_value(field: Any, row: models.Model) -> Any:
-    """Some other value for a column that nothing but the freeze would refuse."""
+    """Another valid value for a column, which only the freeze refuses."""
     value = getattr(row, field.attname)
     if isinstance(field, models.DateTimeField):
         return (value or timezone.now()) + timedelta(days=1)
@@ -169,7 +169,7 @@ def test_a_row_is_saved_once(record: dict[Any, Any]) -> None:
 
 @pytest.mark.parametrize("model", BOTH, ids=lambda model: model.__name__)
 def test_the_finished_schema_freezes_the_table_of_every_frozen_model(db: None, model: type[models.Model]) -> None:
-    """A later migration that rebuilds the table on SQLite drops its triggers: it must end with `Freeze` again."""
+    """A migration that rebuilds a table on SQLite drops its triggers, and must end with `Freeze`."""
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":

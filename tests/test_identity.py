@@ -1,4 +1,4 @@
-"""A newsroom makes the paper its own with a folder: nothing of ours has to be changed."""
+"""IDENTITY_DIR: another look without changes to our files."""
 
 from collections.abc import Iterator
 from pathlib import Path

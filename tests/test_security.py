@@ -1,4 +1,4 @@
-"""The headers that every answer carries, and the policy that forbids inline code."""
+"""The headers of every response, and the policy that forbids inline code."""
 
 import pytest
 from django.conf import settings

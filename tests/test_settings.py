@@ -1,6 +1,6 @@
 """The site refuses to start on a missing or wrong setting, with a sentence that names what to set.
 
-All cases run in one other process, because settings are read once in a process; `manage.py` itself runs once.
+All cases run in one separate process, because settings are read once per process; `manage.py` itself runs once.
 """
 
 import json
@@ -75,7 +75,7 @@ print(json.dumps(found))
 
 
 def bare() -> dict[str, str]:
-    """This process's environment without anything the settings read."""
+    """This process's environment without the variables that the settings read."""
     read = {
         "SECRET_KEY",
         "ALLOWED_HOSTS",

@@ -1,4 +1,4 @@
-"""The borders of the house (CONTRIBUTING.md), read from the source: a border that nobody holds is not there."""
+"""The boundaries between the parts (CONTRIBUTING.md), checked in the source."""
 
 import ast
 import functools
@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("articles", "comments", "newsroom", "tests", "static", "templates", "bench", "deploy")
-MAX_LINES = 400  # more is two subjects in one file
+MAX_LINES = 400  # longer files have more than one subject
 
 VERBS = ["articles/editions.py", "articles/addresses.py", "articles/photos.py", "articles/picks.py"]
 VERBS += ["articles/contents.py", "articles/history.py", "articles/working_copy.py"]
@@ -24,7 +24,7 @@ MODEL_ORDER = [
     {"bundle", "front", "reads", "search", "step"},
     {"notice", "preview_link"},
 ]
-# Each prints HTML that our own cleaner made.
+# Each prints HTML that has been cleaned.
 MAY_SAY_SAFE = {"articles/article.html", "articles/article_lite.html", "duties/policy.html"}
 
 
@@ -43,7 +43,7 @@ def tree(path: Path) -> ast.Module:
 
 
 def imports(path: Path) -> Iterator[str]:
-    """Every module that a file imports, wherever the import stands: "articles.models", "articles.models.Edition"."""
+    """Every name that a file imports, also inside functions: "articles.models", "articles.models.Edition"."""
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -101,7 +101,7 @@ def test_no_file_is_named_after_nothing() -> None:
 
 
 def test_no_file_is_two() -> None:
-    written = [path for path in files(".py", ".css", ".js") if path.parent.name != "migrations"]  # those are generated
+    written = [path for path in files(".py", ".css", ".js") if path.parent.name != "migrations"]  # generated
     long = {name(path): len(path.read_text().splitlines()) for path in written}
     assert {path: lines for path, lines in long.items() if lines > MAX_LINES} == {}
 

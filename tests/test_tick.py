@@ -1,4 +1,4 @@
-"""`manage.py tick` sends what falls due, `purge` takes what is over; a part that fails keeps no other from its own."""
+"""`manage.py tick` and `purge` run all of their functions, even if one fails."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""deploy/systemd: what runs by itself exists, and the runbook says so."""
+"""deploy/systemd: the commands of all timers exist, and the runbook describes them."""
 
 import re
 from pathlib import Path

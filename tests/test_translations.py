@@ -1,4 +1,4 @@
-"""Readers and the newsroom read Indonesian: every message is translated, and the compiled catalogue is this one."""
+"""Every message has an Indonesian translation, and the compiled catalogue is up to date."""
 
 import gettext
 import os
@@ -27,7 +27,7 @@ class Message:
 
 
 def read(path: Path) -> list[Message]:
-    """The messages of a .po file, the header and obsolete ones left out."""
+    """The messages of a .po file, without the header and obsolete ones."""
     messages = []
     for block in re.split(r"\n\s*\n", path.read_text()):
         message, values = Message(), {}
@@ -80,7 +80,7 @@ def test_every_message_of_the_code_is_in_the_catalogue(tmp_path: Path) -> None:
     copy = tmp_path / "locale/id/LC_MESSAGES"
     copy.mkdir(parents=True)
     shutil.copy(CATALOGUE, copy)
-    # A process of its own, without our settings: LOCALE_PATHS would lead it back to the real catalogue.
+    # In a separate process without our settings, whose LOCALE_PATHS lead to the real catalogue.
     environment = {key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"}
     arguments = ["makemessages", "--locale=id", "--extension=html,txt,py,xml", "--no-obsolete", "--no-location"]
     command = [sys.executable, "-m", "django", *arguments]

@@ -1,4 +1,4 @@
-"""Ways through the log-in, with real passwords and real codes."""
+"""Logs people in with real passwords and real codes."""
 
 import re
 import time
@@ -18,14 +18,14 @@ def verified(user: User) -> User:
 
 
 def with_totp(user: User) -> tuple[User, str]:
-    """A person who has an authenticator app, and its secret."""
+    """Set up an authenticator app for a user, and return its secret."""
     secret = totp.generate_totp_secret()
     totp.TOTP.activate(user, secret)
     return user, secret
 
 
 def code(secret: str) -> str:
-    """What the app shows at this moment."""
+    """The code that the app shows now."""
     return totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30))
 
 
@@ -34,7 +34,7 @@ def log_in(client: Client, user: User, *, password: str = PASSWORD, **data: Any)
 
 
 def log_in_twice_over(client: Client, user: User, secret: str, **data: Any) -> Any:
-    """Password, then code."""
+    """Log in with password and code."""
     response = log_in(client, user, **data)
     assert response["Location"] == "/akun/2fa/authenticate/"
     return client.post("/akun/2fa/authenticate/", {"code": code(secret)})

@@ -1,4 +1,4 @@
-"""Every page of /akun/ that someone can come to, as that person gets it."""
+"""Every page of /akun/, as it is sent to somebody who can reach it."""
 
 from collections.abc import Callable, Iterator
 
@@ -10,7 +10,7 @@ from newsroom.accounts.models import User
 from tests import cast
 from tests.accounts.doors import code, link_in, log_in, verified, with_totp
 
-Page = tuple[str, str]  # what it is, its HTML
+Page = tuple[str, str]  # name, HTML
 Walk = Callable[[], Iterator[Page]]
 
 
@@ -84,7 +84,7 @@ def for_people() -> Iterator[Page]:
 
 
 def _with_a_key(client: Client, person: User) -> Iterator[Page]:
-    # What a browser's key ceremony leaves behind; the ceremony itself needs a browser.
+    # The result of registering a passkey, which itself needs a browser.
     key = Authenticator.objects.create(
         user=person,
         type=Authenticator.Type.WEBAUTHN,

@@ -146,7 +146,7 @@ def test_guessing_passwords_of_staff_is_stopped(client: Client) -> None:
     bagus = verified(cast.bagus())
     for _attempt in range(5):
         log_in(client, bagus, password="salah-sama-sekali", next="/admin/")
-    response = log_in(client, bagus, next="/admin/")  # the right one, too late
+    response = log_in(client, bagus, next="/admin/")  # the right password, but the limit is reached
     assert response.status_code == 200
     assert "Terlalu banyak" in response.content.decode()
     assert "_auth_user_id" not in client.session

@@ -1,4 +1,4 @@
-"""/akun/data/: seeing, taking away, and the end of an account a day later."""
+"""/akun/data/: viewing and exporting one's data, and the erasure of an account a day after the request."""
 
 import io
 import json
@@ -54,7 +54,7 @@ def erase(reader: User) -> User:
 
 
 def sure_of(reader: User) -> Client:
-    """Logged in, and the password typed again just now."""
+    """A client that is logged in and has just confirmed the password."""
     client = thread.logged_in(reader)
     client.post("/akun/reauthenticate/", {"password": cast.PASSWORD})
     return client
@@ -72,7 +72,7 @@ def test_an_account_is_erased_a_day_after_the_wish_and_not_a_second_before() -> 
     assert (gone.is_active, gone.display_name, gone.has_usable_password()) == (False, "", False)
     assert "joko" not in gone.email
     assert (left.state, left.text) == ("deleted", ERASED)
-    assert Consent.objects.filter(user=joko).exists()  # that somebody agreed, and to what, stays
+    assert Consent.objects.filter(user=joko).exists()  # consents stay as proof
 
 
 def test_the_wish_can_be_called_off_until_then() -> None:
@@ -126,14 +126,14 @@ def test_a_complaint_survives_the_end_of_both_accounts() -> None:
     complaint.refresh_from_db()
     assert (complaint.is_open, complaint.quoted, complaint.email) == (True, comment.text, "")
     kept = Comment.objects.get(pk=comment.pk)
-    assert (kept.text, kept.state) == (comment.text, "deleted")  # evidence, and read by nobody but the moderators
+    assert (kept.text, kept.state) == (comment.text, "deleted")  # evidence, which only moderators can read
     retention.purge(now=DUE, most=100)
     assert Comment.objects.get(pk=comment.pk).text == comment.text
     complaints.tell_what_is_due(now=DUE + HOUR)
     retention.purge(now=DUE + HOUR, most=100)
     assert Comment.objects.get(pk=comment.pk).text == ERASED
     complaint.refresh_from_db()
-    assert (complaint.outcome, complaint.quoted) == ("gone", comment.text)  # the file of the case stays whole
+    assert (complaint.outcome, complaint.quoted) == ("gone", comment.text)  # the complaint keeps its quotation
     assert list(ledger.breaks()) == []
 
 
@@ -159,7 +159,7 @@ def test_what_is_kept_as_evidence_is_read_by_nobody_when_its_author_is_gone(wait
     archive = zipfile.ZipFile(io.BytesIO(dossier.pack(kept, by=made)))
     assert json.loads(archive.read("komentar.json"))["text"] == comment.text
     assert "Akun terhapus" in archive.read("berkas.html").decode()
-    assert json.loads(archive.read("persetujuan.json"))  # that he had agreed can still be shown
+    assert json.loads(archive.read("persetujuan.json"))  # his consent can still be proved
 
 
 def test_a_legal_hold_keeps_the_words_until_its_day() -> None:
@@ -225,7 +225,7 @@ def test_the_page_leads_through_the_whole_way() -> None:
     client = sure_of(joko)
     assert "Unduh data saya" in client.get("/akun/data/").content.decode()
     assert client.get("/akun/data/hapus/").status_code == 200
-    assert not Erasure.objects.exists()  # looking is not asking
+    assert not Erasure.objects.exists()  # opening the page requests nothing
     assert "akan dihapus" in client.post("/akun/data/hapus/", follow=True).content.decode()
     assert Erasure.objects.open().exists()
     client.post("/akun/data/batal-hapus/")
@@ -240,7 +240,7 @@ def test_the_page_says_how_long_as_people_say_it() -> None:
 
 
 def test_a_borrowed_session_takes_nothing_away() -> None:
-    client = thread.logged_in(thread.commenter("Joko"))  # logged in, but nobody typed the password
+    client = thread.logged_in(thread.commenter("Joko"))  # logged in without having typed the password
     for address in ("/akun/data/unduh/", "/akun/data/hapus/"):
         assert "reauthenticate" in client.get(address)["Location"]
     assert "reauthenticate" in client.post("/akun/data/hapus/")["Location"]
@@ -264,7 +264,7 @@ def test_each_kind_goes_when_its_time_is_over(days: int, gone: set[str]) -> None
     assert (left.text == ERASED) == ("hidden" in gone)
     assert (complaint.words == "" and complaint.quoted == "") == ("dossiers" in gone)
     assert left.is_hidden
-    assert list(ledger.breaks()) == []  # what was erased is gone, not changed
+    assert list(ledger.breaks()) == []  # erased texts do not break the chain
 
 
 def test_purging_twice_does_nothing_more_and_once_does_no_more_than_it_may() -> None:
@@ -331,7 +331,7 @@ def test_a_hold_that_comes_while_the_words_are_being_taken_keeps_them() -> None:
 
     def hold_after_the_list(execute: Any, sql: str, *rest: Any) -> Any:
         asked.append(sql)
-        if len(asked) == 2:  # the first listed what may go; nothing is locked yet
+        if len(asked) == 2:  # after the query that lists candidates, before any lock
             evidence.keep(comment, by=made, until=timezone.now() + 24 * HOUR)
         return execute(sql, *rest)
 

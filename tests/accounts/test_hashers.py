@@ -20,7 +20,7 @@ def test_a_cheaper_hash_is_made_anew_at_the_next_log_in() -> None:
 
 
 def test_the_site_hashes_with_it_first() -> None:
-    from newsroom import settings as written  # the tests themselves hash with MD5, to be fast
+    from newsroom import settings as written  # the tests override the hasher with MD5, which is fast
 
     assert settings.PASSWORD_HASHERS == ["django.contrib.auth.hashers.MD5PasswordHasher"]
     assert written.PASSWORD_HASHERS[0] == "newsroom.accounts.hashers.ModestArgon2Hasher"

@@ -25,7 +25,7 @@ ENGLISH = re.compile(r"\b(the|your|you|and|please|password|sign|with|code|not|th
 
 
 class Page(HTMLParser):
-    """What the tests ask about a page."""
+    """Parses a page for what the tests check."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -97,7 +97,7 @@ def test_the_test_itself_sees_faults() -> None:
 
 
 def every_mail() -> list[str]:
-    """The name of every mail that allauth or this project sends."""
+    """The template names of all mails that allauth or this project sends."""
     folders = [Path(allauth.__file__).parent / "templates", settings.BASE_DIR / "templates"]
     found = {
         f"{app}/email/{path.name.removesuffix('_message.txt')}"
@@ -183,6 +183,6 @@ def test_a_refused_name_comes_back_with_a_sentence(client: Client) -> None:
 
 def test_the_overview_takes_three_queries(client: Client, django_assert_num_queries: object) -> None:
     log_in(client, verified(cast.putri()))
-    client.get("/akun/")  # the sections in the page's head are kept in the cache
+    client.get("/akun/")  # caches the sections of the navigation
     with django_assert_num_queries(3):  # type: ignore[operator]  # session, person, second factors
         client.get("/akun/")

@@ -1,4 +1,4 @@
-"""Who manages people on the desk, and what nobody can do there."""
+"""Who can manage people at the desk, and what nobody can do there."""
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -20,7 +20,7 @@ LIST = "/admin/accounts/user/"
 
 @pytest.fixture(autouse=True)
 def _by_password(settings: Settings) -> None:
-    settings.STAFF_NEEDS_TWO_FACTOR = False  # the door has its own tests
+    settings.STAFF_NEEDS_TWO_FACTOR = False  # tested in test_desk_door.py
 
 
 def at_the_desk(client: Client, user: User) -> User:

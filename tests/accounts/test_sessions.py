@@ -1,4 +1,4 @@
-"""newsroom.accounts.sessions: a session is found as Django finds it, and nobody is logged out by the change."""
+"""newsroom.accounts.sessions: finds the same sessions as Django's own backend, so that switching logs nobody out."""
 
 from datetime import timedelta
 from importlib import import_module

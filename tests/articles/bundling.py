@@ -1,4 +1,4 @@
-"""What the tests of bundles do all the time: put stories together, approve one, ask who is live."""
+"""Common steps of the tests of bundles: create one, approve its stories, list what is live."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -16,18 +16,18 @@ def people(db: None) -> People:
 
 @pytest.fixture(autouse=True)
 def _in_english() -> Iterator[None]:
-    """Refusals are compared by their message ids: no test depends on a translation."""
+    """Run the tests in English, so that they compare message ids and do not depend on translations."""
     with translation.override("en"):
         yield
 
 
 @pytest.fixture
 def moment() -> datetime:
-    """When a bundle is planned to go live."""
+    """The planned time of a bundle."""
     return timezone.now() + TOMORROW
 
 
 @pytest.fixture
 def two(people: People) -> tuple[Article, Article]:
-    """Stories that wait for an editor."""
+    """Two submitted stories."""
     return story(people, "submitted"), story(people, "submitted")

@@ -1,4 +1,4 @@
-"""Stories in every state, one step a minute from an hour ago; and the proof that a refusal changed nothing."""
+"""Stories in every state, one step per minute from an hour ago, and a check that a refusal changed nothing."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -65,11 +65,11 @@ MAKERS = {
     "root": lambda: cast.person("Root", is_superuser=True),
     "stranger": AnonymousUser,
 }
-OUTSIDERS = ["made", "putri", "nobody", "idle", "stranger"]  # whoever has no business with stories
+OUTSIDERS = ["made", "putri", "nobody", "idle", "stranger"]  # people who do not work on the stories of the tests
 
 
 class People(dict[str, Any]):
-    """The cast by name; each comes on when first called."""
+    """The cast by name, created on first use."""
 
     def __missing__(self, name: str) -> User:
         self[name] = MAKERS[name]()
@@ -82,12 +82,12 @@ class People(dict[str, Any]):
 
 
 def minute(number: int) -> datetime:
-    """A moment of the last hour."""
+    """This minute of the last hour."""
     return timezone.now() - timedelta(hours=1) + timedelta(minutes=number)
 
 
 def story(people: People, state: str) -> Article:
-    """Rina's story in a state, as stored: Bagus is its editor, Sari the managing editor."""
+    """Rina's story in this state, as stored. Bagus is the editor, Sari the managing editor."""
     article = _STATES[state](people)
     article.refresh_from_db()
     return article
@@ -160,7 +160,7 @@ def _emergency(people: People) -> Article:
 
 
 def _held_back(people: People) -> Article:
-    """A submitted story that may harm somebody, under embargo, waiting for its legal check."""
+    """A submitted story that may harm somebody, under embargo, and waiting for its legal check."""
     article = cast.draft(people.rina, harms_party=True)
     workflow.record_confirmation(
         article, by=people.rina, party="Hasan Basri", asked_at=minute(0), channel="phone", result="no-answer"
@@ -188,7 +188,7 @@ _STATES = {
 
 def everything() -> list[list[tuple[Any, ...]]]:
     tables = []
-    with connection.cursor() as cursor:  # past the ORM, which would take ten times as long: every refusal asks twice
+    with connection.cursor() as cursor:  # raw SQL, ten times as fast as the ORM: every refusal does this twice
         for model in MODELS:
             cursor.execute(f'SELECT * FROM "{model._meta.db_table}" ORDER BY id')  # noqa: S608
             tables.append(cursor.fetchall())
@@ -197,7 +197,7 @@ def everything() -> list[list[tuple[Any, ...]]]:
 
 @contextmanager
 def refused(error: type[Exception], words: str = "") -> Iterator[pytest.ExceptionInfo[Exception]]:
-    """The block is refused with a sentence that holds these words, and not a row or a mail is different."""
+    """Assert that the block raises this error with these words, and changes no row and sends no mail."""
     before, mails = everything(), len(mail.outbox)
     with pytest.raises(error) as refusal:
         yield refusal
@@ -213,5 +213,5 @@ def last_step(article: Article) -> Step:
 
 
 def mail_to() -> list[str]:
-    """Who got a mail, one entry each."""
+    """The addresses of all mails, one entry per recipient."""
     return sorted(address for message in mail.outbox for address in message.recipients())

@@ -1,4 +1,4 @@
-"""An answer to a remark tells whoever wrote the remark and whoever has answered in it, and nobody else."""
+"""An answer to a remark notifies its author and everybody who has answered, and nobody else."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ def asked(people: People, *, state: str = "returned", **given: Any) -> Remark:
 
 
 def told(article: Article) -> list[tuple[str, str]]:
-    """Who was told what by the margin, in the order of telling."""
+    """The notices about remarks, as (person, kind), oldest first."""
     rows = article.notices.filter(step=None).order_by("pk")
     return [(str(row.person), row.kind) for row in rows]
 

@@ -1,4 +1,4 @@
-"""Whatever is pasted, typed or sent, a body holds only what a body may hold; and cleaning it again changes nothing."""
+"""Whatever is pasted, typed or sent, a clean body contains only what is allowed, and cleaning is idempotent."""
 
 import re
 import time
@@ -94,7 +94,7 @@ def plain_figure(photo_id: int, caption: str) -> str:
 
 
 class Inspector(HTMLParser):
-    """Notes each tag and attribute of what was cleaned, and whether all that opened was closed in order."""
+    """Records the tags and attributes of cleaned HTML, and whether they are properly nested."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -289,7 +289,7 @@ def test_a_reference_to_what_is_not_public_leaves_no_trace() -> None:
 
 
 def seconds(html: str) -> float:
-    began = time.process_time()  # of this process alone, whatever else the machine does
+    began = time.process_time()  # CPU time, independent of the load on the machine
     cleaned = body.clean(html)
     body.count_words(cleaned)
     body.resolve(body.render(cleaned, city="Kudus", figure=plain_figure), {})

@@ -1,4 +1,4 @@
-"""A bundle before it is live: another moment, other stories, other roads of one story, references, who is told."""
+"""Changes to a bundle before it goes live: its time, its stories, other acts on one of them, references, notices."""
 
 from datetime import datetime, timedelta
 from typing import Any

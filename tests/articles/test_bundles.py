@@ -1,4 +1,4 @@
-"""Release together: all stories of a bundle go live at one moment, or none; each is approved by itself."""
+"""Bundles: all stories go live at the same moment or none does, and each is approved on its own."""
 
 from datetime import datetime, timedelta
 from typing import Any

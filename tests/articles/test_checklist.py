@@ -1,4 +1,4 @@
-"""What blocks a story at the gate, on every road; and what is only said."""
+"""The checklist: what blocks a story on every route, and what is only advice."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -70,7 +70,7 @@ ROADS: dict[str, tuple[str, Callable[[People, Article], object]]] = {
 
 @pytest.mark.parametrize("road", ROADS)
 def test_nothing_incomplete_passes_on_any_road(people: People, road: str) -> None:
-    """Mistake 2: scheduling, updating a live story and every other road asked for less than the button did."""
+    """Mistake 2 of other systems: scheduling, updates and other routes required less than the button."""
     state, act = ROADS[road]
     for gap, (spoiled, sentence) in GAPS.items():
         article = story(people, state)

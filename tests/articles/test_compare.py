@@ -1,4 +1,4 @@
-"""What is different between two versions: every field, word by word in prose, in bounded time."""
+"""Comparing two versions: every field, word by word in texts, in bounded time."""
 
 import random
 import time
@@ -28,7 +28,7 @@ def labels(before: Contents, after: Contents) -> list[str]:
 
 
 def read(rows: list[Row], without: str) -> list[str]:
-    """The blocks as they were ("added" left out) or as they are ("removed" left out)."""
+    """The old blocks (without "added"), or the new ones (without "removed")."""
     return ["".join(part.text for part in row.parts if part.change != without) for row in rows if row.change != without]
 
 
@@ -43,7 +43,7 @@ def test_a_change_of_any_field_is_seen(name: str) -> None:
 
 
 def test_no_field_that_people_write_is_left_out() -> None:
-    """A field that a later change adds to the story or to its edition must be kept, compared and brought back too."""
+    """A field that is added to Article or Edition later must be stored, compared and restored too."""
     written = {field.name for field in Article._meta.get_fields() if getattr(field, "editable", False)}
     written -= {field.name for field in Article._meta.get_fields() if field.auto_created or not field.concrete}
     assert written - {"journalists", "id"} <= set(compare.names())
@@ -126,7 +126,7 @@ def test_both_texts_can_be_read_out_of_the_comparison(before: list[str], after: 
 
 @pytest.mark.parametrize("shape", ["one long paragraph", "a thousand alike", "two words", "a real rewrite"])
 def test_no_text_takes_long(shape: str) -> None:
-    """Some 14,000 words each; 5 s is ten times what it takes, so that a busy machine fails no test."""
+    """About 14,000 words each. The limit of 5 s is ten times the usual time, so that a busy machine fails no test."""
     chance = random.Random(7)
     vocabulary = [f"kata{number}" for number in range(3000)]
 

@@ -1,4 +1,4 @@
-"""articles.dates: what the paper prints of a time."""
+"""articles.dates: how dates and times are printed."""
 
 from datetime import timedelta
 

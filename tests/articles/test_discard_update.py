@@ -12,7 +12,7 @@ from tests.articles.scenes import OUTSIDERS, People, last_step, refused, story
 
 
 def rewritten(people: People) -> Article:
-    """A live story in which everything that can be changed has been changed since."""
+    """A live story whose working copy differs from its edition in everything that can be changed."""
     pangan = cast.topic("Pangan")
     article = cast.published(people.rina, people.bagus, topics=[pangan], sources="BPS", seo_title="Beras").article
     workflow.revise(article, by=people.rina)

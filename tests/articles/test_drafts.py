@@ -1,4 +1,4 @@
-"""Taking a story over, and bringing a version back: nobody's text is lost, and readers see nothing of it."""
+"""Taking over and restoring: nobody's text is lost, and readers notice nothing."""
 
 from typing import Any
 from uuid import uuid4
@@ -16,7 +16,7 @@ Kind = Draft.Kind
 
 
 def type_beside(article: Article, by: Any, headline: str) -> Draft:
-    """Text in somebody's open form that is not saved."""
+    """Store an unsaved text, as typed in somebody's open form."""
     said = {**contents.of(article), "headline": headline}
     return drafts.keep_unsaved(article, said, by=by, version=article.version, sheet=uuid4())
 

@@ -1,4 +1,4 @@
-"""What was approved stays as it was approved, and at every moment at most one edition of a story is live."""
+"""Editions stay as they were approved, and at most one edition of a story is live at any time."""
 
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -84,7 +84,7 @@ acts = st.lists(st.tuples(choices, st.integers(min_value=0, max_value=40)), min_
     max_examples=15,
     deadline=None,
     derandomize=True,
-    phases=[Phase.generate],  # a story of sixteen acts takes minutes to shrink, and reads well enough
+    phases=[Phase.generate],  # shrinking a sequence of sixteen acts takes minutes and is not needed to read it
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(acts)
@@ -92,7 +92,7 @@ def test_whatever_the_newsroom_does_readers_see_at_most_one_edition(
     people: People, acts: list[tuple[int, int]]
 ) -> None:
     for who in ("rina", "bagus", "sari"):
-        people[who]  # on stage before the first act, so that no act undoes it
+        people[who]  # created before the first act, so that no rollback removes them
     with transaction.atomic():
         article = cast.draft(people.rina)
         now, seen = BEGIN, {}
@@ -118,7 +118,7 @@ def check_intervals(article: Article, seen: dict[datetime, list[int]]) -> None:
     assert len({edition.path for edition in shown}) <= 1
     for before, after in pairwise(shown):
         assert after.notes[: len(before.notes)] == before.notes
-    for at, ids in seen.items():  # what readers saw at a moment is still the answer to that question
+    for at, ids in seen.items():  # later acts do not change what readers saw at an earlier moment
         assert list(Edition.objects.live(at).values_list("pk", flat=True)) == ids
         assert [edition.pk for edition in shown if edition.is_live(at)] == ids
     assert [step.article_id for step in article.steps.all()] == [article.pk] * article.steps.count()

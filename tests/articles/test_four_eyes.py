@@ -1,4 +1,4 @@
-"""No text reaches readers before a second person has read exactly that text. Each way round it is tried here."""
+"""No text reaches readers before a second person has read exactly that text. Tries every way around that."""
 
 from datetime import timedelta
 from typing import Any
@@ -21,7 +21,7 @@ YOURSELF = "You wrote or changed this story yourself"
 
 
 def make_editor(person: User) -> User:
-    """The same person, promoted: what she may do is asked anew, as on her next request."""
+    """The same person with the role of an editor, and without cached permissions, as on the next request."""
     person.groups.add(Group.objects.get(name="Editor"))
     return User.objects.get(pk=person.pk)
 
@@ -279,7 +279,7 @@ ACTS: dict[str, Any] = {
 
 
 def is_done(act: Any, article: Article, by: User) -> bool:
-    """Whether the verb goes through; it is taken back at once."""
+    """Whether the verb succeeds. Its changes are rolled back."""
     with transaction.atomic():
         try:
             act(Article.objects.get(pk=article.pk), by)

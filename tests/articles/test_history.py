@@ -1,4 +1,4 @@
-"""What the working copy said stays: every save, and an autosave until the same window replaces it."""
+"""The history of the working copy: it keeps every save, and an autosave until the same window replaces it."""
 
 from uuid import uuid4
 
@@ -15,7 +15,7 @@ PLAIN = {field.name for field in contents.plain_fields()}
 
 
 def kept(article: Article) -> list[tuple[int, str, str]]:
-    """Version, kind and headline of each kept version, oldest first."""
+    """(version, kind, headline) of each stored version, oldest first."""
     rows = article.drafts.stood().order_by("version")
     return [(row.version, row.kind, row.contents["headline"]) for row in rows]
 
@@ -62,7 +62,7 @@ def test_an_edition_and_the_version_that_was_approved_say_the_same(people: Peopl
     workflow.submit(article, by=people.rina)
     edition = workflow.approve(article, by=people.bagus, version=article.version)
     of_edition, of_article = contents.of_edition(edition), contents.of(article)
-    for_the_desk = {"harms_party"}  # readers never see these; all else an edition must hold
+    for_the_desk = {"harms_party"}  # not public; an edition must have all other fields
     assert set(of_article) - set(of_edition) <= for_the_desk
     assert {name: of_article[name] for name in of_edition} == of_edition
 

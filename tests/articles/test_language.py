@@ -1,4 +1,4 @@
-"""Bahasa Indonesia: sentences that are right and sentences that are not, each with what the desk says about it."""
+"""The language checks: correct and incorrect Indonesian sentences, and what is reported for each."""
 
 import re
 import time
@@ -130,7 +130,7 @@ def test_the_list_is_long_and_names_its_sources() -> None:
 
 
 def test_the_demo_newsroom_writes_standard_indonesian() -> None:
-    """A false alarm in forty true-to-life stories would be one a day at a real desk."""
+    """One false alarm in forty realistic stories would be one a day in a real newsroom."""
     alarms = {
         finding.sentence
         for story in read_all()
@@ -149,7 +149,7 @@ def test_two_thousand_words_are_read_while_the_form_opens() -> None:
 @pytest.mark.parametrize("words", ["Ia pergi ke pasar. ", "‘kata "])
 def test_a_long_text_without_paragraphs_is_read_as_fast(words: str) -> None:
     text = [Block("p", words * (40_000 // len(words)))]
-    assert _timed(text) < 1.5  # once 4 s, and 25 s at the most that a story holds
+    assert _timed(text) < 1.5  # used to take 4 s, and 25 s for the longest possible story
 
 
 def _timed(text: list[Block]) -> float:

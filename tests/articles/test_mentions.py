@@ -1,4 +1,4 @@
-"""“@Nama”: whom a remark names, and is told; who may be named, and how one of two namesakes is."""
+"""Mentions (“@Nama”) in remarks: who is notified, who can be mentioned, and how namesakes are told apart."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ def test_a_mention_tells_exactly_that_person_once(people: People, django_capture
     people.sari  # noqa: B018 - another editor, whom this does not concern
     with django_capture_on_commit_callbacks(execute=True):
         said = remarks.write(article, by=bagus, text="Cek ini, @tono? Ya, @Tono. @Bagus tahu.")
-    assert said.told == [tono]  # nobody is told what she said herself
+    assert said.told == [tono]  # nobody is notified of their own remark
     assert mail_to() == ["tono@namamedia.test"]
     notice = Notice.objects.get(kind=Notice.Kind.MENTION)
     assert (notice.person, notice.article, notice.step) == (tono, article, None)
@@ -52,7 +52,7 @@ def test_of_two_names_the_longer_is_meant_and_letters_around_it_make_it_no_name(
 
 @pytest.fixture
 def three(people: People) -> dict[str, User]:
-    """Three editors of one name; two of their addresses begin alike."""
+    """Three editors with the same name, two of them with the same local part in their address."""
     addresses = ("tono.s@namamedia.test", "tono@kantor.test")
     return {"tono@namamedia.test": people.tono} | {
         each: cast.person("Tono", "Editor", email=each) for each in addresses

@@ -1,4 +1,4 @@
-"""Two texts of one story: what one side changed is taken, what both changed is asked, and no word of either is lost."""
+"""Merging: changes of one side are taken, conflicts are left to a person, and no word of either text is lost."""
 
 import pytest
 from hypothesis import given, settings

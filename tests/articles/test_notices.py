@@ -191,7 +191,7 @@ def test_in_a_newsroom_without_anybody_else_the_submitter_is_told_so(people: Peo
     ],
 )
 def test_the_reporter_is_told_what_became_of_her_story(people: People, state: str, kinds: list[str]) -> None:
-    people["bagus"]  # is there before she submits, or she would hear that nobody is
+    people["bagus"]  # created first, because with no editor she would be told that there is none
     article = story(people, state)
     assert [kind for name, kind in told(article) if name == "Rina"] == kinds
 
@@ -257,7 +257,7 @@ def test_a_mail_that_could_not_go_out_goes_out_later_and_once(
     unsent = Notice.objects.get(mailed_at=None)
     settings.EMAIL_BACKEND = working
     notices.mail_again(now=unsent.told_at + timedelta(seconds=30))
-    assert mail.outbox == []  # whoever took the step may still be at it
+    assert mail.outbox == []  # the request that took the step may still be sending it
     for _tick in range(3):
         notices.mail_again(now=unsent.told_at + timedelta(minutes=5))
     assert mail_to() == ["rina@namamedia.test"]

@@ -1,4 +1,4 @@
-"""What somebody paid for, from the form to the edition: Pedoman Pemberitaan Media Siber 6."""
+"""Paid content, from the form to the edition (Pedoman Pemberitaan Media Siber 6)."""
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError

@@ -1,4 +1,4 @@
-"""A photo whose licence has ended is not published; where a photo is used is known before it is changed."""
+"""Photos with an expired licence are not published, and the uses of a photo are shown before it is changed."""
 
 from datetime import timedelta
 from typing import Any

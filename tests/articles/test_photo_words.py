@@ -1,4 +1,4 @@
-"""What a file says of itself is proposed; where it was taken is not even read."""
+"""Metadata of a photo file is proposed, and its GPS position is never read."""
 
 import io
 import struct
@@ -39,7 +39,7 @@ def exif(**tags: str) -> Image.Exif:
 
 
 def with_iptc(**records: bytes) -> bytes:
-    """A JPEG with an IPTC block as agencies send it."""
+    """A JPEG with IPTC metadata, as agencies send it."""
     numbers = {"caption": 120, "byline": 80, "credit": 110, "day": 55}
     data = b"".join(
         b"\x1c\x02" + bytes([numbers[name]]) + struct.pack(">H", len(value)) + value for name, value in records.items()

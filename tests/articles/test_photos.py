@@ -1,4 +1,4 @@
-"""What comes in is a photo or is refused with a sentence; what is kept knows nothing of who took it, nor where."""
+"""Taking in photos: other files are refused with a sentence, and what is stored has no metadata."""
 
 import io
 import resource
@@ -38,7 +38,7 @@ def rina(db: None) -> User:
 
 
 def picture(mode: str = "RGB", size: tuple[int, int] = (660, 440)) -> Image.Image:
-    """Left half red, right half blue (dark and light where there is no colour)."""
+    """An image with a red left and a blue right half; dark and light in greyscale modes."""
     image = Image.new("RGB", size, (200, 30, 30))
     image.paste((30, 30, 200), (size[0] // 2, 0, *size))
     return image.convert(mode)
@@ -149,7 +149,7 @@ def test_of_an_animation_the_first_picture_is_kept_and_stands_still(rina: User, 
 
 
 def png_header(width: int, height: int) -> bytes:
-    """A PNG of some hundred bytes that promises many pixels."""
+    """A PNG of about a hundred bytes whose header claims this size."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
@@ -246,7 +246,7 @@ def test_renditions_are_drawn_widest_first_and_never_enlarged(rina: User, media:
                 assert (image.size, image.format) == ((width, height), "WEBP")
     assert [width for width, _height, _name in photo.renditions["full"]] == [800, 480]
     assert [width for width, _height, _name in photo.renditions["square"]] == [600, 320, 160]
-    assert photo.renditions["standard"][0][0] == 800  # narrower than asked for, rather than enlarged
+    assert photo.renditions["standard"][0][0] == 800  # not enlarged
 
 
 def test_a_large_photo_is_kept_at_working_size(rina: User, media: Path) -> None:
@@ -260,7 +260,7 @@ def test_the_focal_point_is_in_the_middle_of_each_crop_as_far_as_the_edges_allow
     image.paste((0, 255, 0), (690, 280, 710, 320))  # around (0.78, 0.5)
     square = photos._crop(image, 1.0, (700 / 900, 0.5))
     assert square.size == (600, 600)
-    assert square.getpixel((400, 300)) == (0, 255, 0)  # the right edge allows no more than 300..900
+    assert square.getpixel((400, 300)) == (0, 255, 0)  # the crop cannot move further right than 300..900
     centred = photos._crop(image, 0.5, (700 / 900, 0.5))
     assert centred.size == (300, 600)
     assert centred.getpixel((150, 300)) == (0, 255, 0)

@@ -1,4 +1,4 @@
-"""The front page of an editor: a draft, its releases, and what they refuse."""
+"""Picks for the front page: the draft, its releases, and what they refuse."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ def desk(db: None) -> Desk:
 
 @pytest.fixture
 def stories(desk: Desk) -> list[Edition]:
-    """Nine stories, the oldest first; the even ones have a photo."""
+    """Nine stories, oldest first; every second one has a photo."""
     photo = press.photo(desk.rina)
     return [
         desk.publish(f"Berita {number}", now=press.ago(hours=20 - number), lead_photo=None if number % 2 else photo)

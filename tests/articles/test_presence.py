@@ -1,4 +1,4 @@
-"""Who has a story open: seen by others at once, forgotten by itself, and never a lock."""
+"""Presence: others see at once who has a story open, it expires by itself, and it locks nobody out."""
 
 from datetime import timedelta
 from typing import Any
@@ -48,7 +48,7 @@ def test_a_silent_window_is_overlooked_without_any_clean_up(people: People) -> N
 def test_a_window_that_says_goodbye_is_gone_at_once(people: People) -> None:
     article, sheet = story(people, "draft"), uuid4()
     presence.arrive(article, by=people.rina, sheet=sheet, now=NOW)
-    presence.leave(article, by=people.bagus, sheet=sheet)  # not his
+    presence.leave(article, by=people.bagus, sheet=sheet)  # not his window
     assert seen(article, people, "bagus")
     presence.leave(article, by=people.rina, sheet=sheet)
     assert seen(article, people, "bagus") == []

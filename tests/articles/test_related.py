@@ -1,4 +1,4 @@
-"""Which stories a reader is offered after one: by topic, by the words, by nearness in time, and only what is live."""
+"""Related stories: by topics, words and date, and only live ones."""
 
 import io
 
@@ -67,7 +67,7 @@ def test_stories_of_before_are_compared_by_a_command(desk: Desk) -> None:
     assert set(Likeness.objects.values_list("article", "other", "score")) == before
     assert offered(newer)[0] == older.headline
     for _again in range(2):
-        assert related.catch_up() <= 1  # what is like nothing is asked again, and nothing changes
+        assert related.catch_up() <= 1  # a story without similar ones is compared again, without effect
 
 
 def test_what_is_not_live_is_compared_but_never_offered(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""Remarks in the margin: who writes, answers, resolves and reopens them; a passage is found again or not at all."""
+"""Remarks: who can write, answer, resolve and reopen them; a passage is found with certainty or not at all."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ def on_passage(article: Article, quote: str = "naik 12 persen", **given: Any) ->
 
 
 def place_now(remark: Remark, html: str) -> str | None:
-    """The words to which the remark points in this text, with what follows; None where it points nowhere."""
+    """The text from the remark's passage on; None if the passage is not found."""
     assert remark.passage
     text = passages.blocks(html)
     place = passages.find(text, remark.passage)
@@ -136,7 +136,7 @@ def test_a_remark_says_something_and_is_no_essay(people: People) -> None:
 
 
 def test_what_was_written_stays_as_it_is(people: People) -> None:
-    """The database refuses too: tests/test_frozen.py."""
+    """That the database refuses it too is tested in tests/test_frozen.py."""
     remark = on_passage(story(people, "submitted"), by=people.bagus)
     act = remarks.answer(remark, by=people.rina, text="Dari BPS.").remark.acts.get()
     for row in (remark, act):
@@ -221,7 +221,7 @@ def test_of_two_paragraphs_that_say_the_same_the_neighbours_decide(people: Peopl
 
 
 WORDS = ["beras", "naik", "di", "Pasar", "Senen", "12", "persen", "menurut", "dia,", "stok", "pekan"]
-# A busy machine proves nothing; and few texts happen to say the same thing twice.
+# No deadline, because the machine may be busy; and few examples happen to repeat a passage.
 slowly = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 paragraphs = st.lists(st.sampled_from(WORDS), min_size=1, max_size=14).map(" ".join)
 texts = st.lists(paragraphs.map(lambda text: Block("p", text)), min_size=1, max_size=6)
@@ -255,7 +255,7 @@ def test_in_the_text_it_was_written_on_it_points_to_its_own_place_or_one_just_li
 def test_a_quote_that_was_rewritten_is_not_looked_for_at_its_rivals_where_nothing_is_as_it_was(
     before: list[Block], data: st.DataObject, other: str
 ) -> None:
-    """The paragraph with the quote is replaced and everything around the rivals is new."""
+    """Replaces the paragraph with the quote, and everything around its other occurrences."""
     kept = _some_passage(before, data)
     assume(kept.rivals)
     strange = [Block("p", f"{other} {kept.quote} {other}"), Block("p", other)]

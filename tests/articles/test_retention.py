@@ -1,4 +1,4 @@
-"""The history of a story is pruned at night: what is too many and too old, never what was approved."""
+"""The nightly purge of a story's history: only what is beyond the number and the age, never what was approved."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Embargo, the other side, the legal check: what holds a story back on every road, and who lets it go."""
+"""Embargo, right of reply and legal check: they hold a story back on every route until the right person releases it."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -36,7 +36,7 @@ def test_the_desk_offers_exactly_the_safeguards_that_are_not_refused(people: Peo
         offered = set(ACTS) & set(workflow.available_verbs(article, people[who]))
         done = {verb for verb in ACTS if is_done(ACTS[verb], article, people[who])}
         if not article.harms_party:
-            done -= {Verb.CONFIRM, Verb.WAIVE_CONFIRMATION}  # not refused, but nobody is asked to do it
+            done -= {Verb.CONFIRM, Verb.WAIVE_CONFIRMATION}  # allowed, but not offered as a next step
         if Verb.WAIVE_CONFIRMATION not in offered and article.confirmations.exists():
             done -= {Verb.WAIVE_CONFIRMATION}
         assert offered == done, who
@@ -149,7 +149,7 @@ def test_what_is_not_under_embargo_is_not_lifted(people: People) -> None:
 
 
 def test_nothing_of_a_story_under_embargo_is_on_any_page_for_readers(people: People, client: Client) -> None:
-    """Mistake 6: search, feeds, sitemaps, topics, related stories, photos."""
+    """Mistake 6 of other systems. Checks search, feeds, sitemaps, topics, related stories and photos."""
     target = cast.published(people.rina, people.bagus, topics=[cast.topic()])
     photo = cast.photo(people.rina)
     ends = timezone.now() + timedelta(hours=2)

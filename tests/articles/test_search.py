@@ -1,4 +1,4 @@
-"""What search finds: live editions and nothing else, in Indonesian, in one order on every engine."""
+"""Search finds live editions and nothing else, in any form of a word, in the same order on both engines."""
 
 import itertools
 import random
@@ -20,7 +20,7 @@ from tests import cast
 from tests.pages import press
 from tests.pages.press import Desk
 
-# (headline, deck, text, days ago). The expected answers below hold on SQLite and on PostgreSQL alike.
+# (headline, deck, text, days ago). The expected results are the same on SQLite and PostgreSQL.
 CORPUS = [
     ("Harga Beras Naik di Pasar Senen", "Panen mundur dua minggu.", "Pedagang menaikkan harga beras.", 1),
     ("Kenaikan Tarif Kereta Ditunda", "Menteri menunggu audit.", "Tarif kereta tidak jadi naik.", 2),
@@ -50,7 +50,7 @@ def asked(typed: str, **filters: object) -> Query:
 
 
 def found(typed: str, *, at: datetime | None = None, **filters: object) -> list[str]:
-    """The headlines that answer, in order."""
+    """The headlines of the results, in order."""
     return [edition.headline for edition in find.find(asked(typed, **filters), now=at or timezone.now()).editions]
 
 
@@ -86,7 +86,7 @@ def test_every_engine_gives_the_same_answer(corpus: Desk) -> None:
 
 
 def test_a_phrase_is_stems_side_by_side_however_many_and_however_common(db: None) -> None:
-    """Tried against plain lists, on whichever engine this is."""
+    """Compares the engine with plain Python lists."""
     chance = random.Random(7)
     texts = [chance.choices(["beras", "pasar", "harga", "naik"], k=chance.randint(1, 9)) for _ in range(60)]
     month = date(2026, 11, 1)
@@ -195,7 +195,7 @@ def test_a_key_that_is_none_is_refused(db: None, key: str) -> None:
 
 
 def test_an_answer_costs_three_queries(corpus: Desk) -> None:
-    furniture.sections()  # shared with the rest of the page
+    furniture.sections()  # cached, because every page has them
     for filters in ({}, {"order": Order.NEWEST}, {"section": cast.section()}, {"since": timezone.localdate()}):
         with CaptureQueriesContext(connection) as queries:
             find.find(asked("harga beras", **filters), now=timezone.now())

@@ -91,6 +91,6 @@ def test_the_question_costs_at_most_four_queries(people: People, django_assert_m
     article = story(people, "emergency")
     waiting = workflow.awaiting_second_reader(article)
     assert waiting
-    people.bagus.has_perm("articles.edit_article")  # asked once a request
+    people.bagus.has_perm("articles.edit_article")  # fills the permission cache, as once per request
     with django_assert_max_num_queries(4):  # type: ignore[operator]
         assert four_eyes.can_read_emergency(people.bagus, waiting)

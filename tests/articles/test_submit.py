@@ -149,7 +149,7 @@ def test_of_two_stories_with_one_headline_the_slower_gets_a_numbered_address(peo
 
     def dewi_is_faster(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         seen = execute(sql, params, many, context)
-        if "gempa-cianjur" in (params or ()) and not done:  # Rina has just seen that the address is free
+        if "gempa-cianjur" in (params or ()) and not done:  # right after the query that found the slug free
             done.append(True)
             workflow.submit(theirs, by=people.dewi)
         return seen

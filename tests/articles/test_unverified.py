@@ -1,4 +1,4 @@
-"""A story that goes out before it could be verified: Pedoman Pemberitaan Media Siber 2(c, d)."""
+"""Stories that are published before they could be verified (Pedoman Pemberitaan Media Siber 2c, d)."""
 
 from django.core.exceptions import ValidationError
 
@@ -48,7 +48,7 @@ def test_readers_learn_whose_word_it_is(people: People) -> None:
 
 
 def test_the_mark_lets_nothing_else_pass(people: People) -> None:
-    """Neither the other side, nor the second pair of eyes: a reporter cannot mark her way past them."""
+    """Marking a story as unverified replaces neither the right of reply nor the second pair of eyes."""
     article, rina = cast.draft(people.rina, unverified=REASON, sources=SOURCE, harms_party=True), people.rina
     with refused(ValidationError, "may harm somebody"):
         workflow.submit(article, by=rina)

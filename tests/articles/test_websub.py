@@ -1,4 +1,4 @@
-"""The hub hears of what went live since it was last told, once; and nothing waits for a hub that is away."""
+"""The WebSub hub is told once of everything that went live since the last call, and nothing waits for it."""
 
 import threading
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from tests.pages.press import Desk
 
 
 class Hub:
-    """A hub on this machine: what it was told, and what it answers."""
+    """A local hub that records what it is sent, and answers as configured."""
 
     def __init__(self) -> None:
         self.told: list[list[str]] = []

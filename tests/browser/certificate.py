@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 
 def write_certificate(folder: Path) -> Path:
-    """A file with a key and a certificate for localhost, signed by itself, good for a day."""
+    """Write a key and a self-signed certificate for localhost, valid for a day, into one file."""
     key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name.from_rfc4514_string("CN=localhost")
     now = datetime.now(UTC)
     certificate = (

@@ -1,4 +1,4 @@
-"""A plain HTTP client for what a browser cannot do: send many requests in the same moment."""
+"""A plain HTTP client for what a browser cannot do: send many requests at the same moment."""
 
 import urllib.error
 import urllib.request
@@ -21,13 +21,13 @@ class Response:
     location: str = ""
 
     def form(self, *, holding: str) -> Fields:
-        """The fields of the form that has a field of this name, as a browser would send them untouched."""
+        """The fields of the form that contains a field of this name, as a browser would send them unchanged."""
         forms = _Forms(self.html).forms
         return next(form for form in forms if any(name == holding for name, _value in form))
 
 
 class Client:
-    """Keeps cookies, does not follow redirects, takes every status for an answer."""
+    """Keeps cookies, does not follow redirects, and accepts every status."""
 
     def __init__(self, url: str, *, cookies: dict[str, str] | None = None) -> None:
         self.url, self.cookies = url, dict(cookies or {})
@@ -59,12 +59,12 @@ class Client:
 
 
 def changed(form: Fields, **values: str) -> Fields:
-    """The same form with other values, and with those it does not hold yet (a box that was not ticked, a button)."""
+    """The same form with these values changed or added (such as a ticked box or a pressed button)."""
     return [(name, value) for name, value in form if name not in values] + list(values.items())
 
 
 def at_once(*acts: Callable[[], Answer]) -> list[Answer]:
-    """The answers to all of these acts, begun in the same moment."""
+    """Run all acts at the same moment in threads, and return their results."""
     barrier = Barrier(len(acts))
 
     def begin(act: Callable[[], Answer]) -> Answer:
@@ -81,12 +81,12 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 
 
 class _Forms(HTMLParser):
-    """The forms of a page, each a list of fields: text, hidden and ticked inputs, texts and choices."""
+    """Parses the forms of a page, each into a list of (name, value) of its fields."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self.forms: list[Fields] = []
-        self._text: str | None = None  # the name of the textarea being read
+        self._text: str | None = None  # name of the open textarea
         self._choice: str | None = None
         self.feed(html)
 

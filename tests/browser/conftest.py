@@ -13,17 +13,17 @@ from tests.browser.story import LIVE
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
-# A browser that names itself a program is not counted among the readers, and Playwright's does.
+# Playwright's user agent says "Headless", and reads by such browsers are not counted.
 PHONE = "Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36"
 
-expect.set_options(timeout=15_000)  # ms; two busy cores are no reason to fail
+expect.set_options(timeout=15_000)  # ms; generous, because two cores may be busy
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.browser)
-            # Where nobody watches, a browser that two busy cores kept waiting gets a second chance; the summary tells.
+            # In CI, a browser test that failed on busy cores is run once more; the summary says so.
             if os.environ.get("CI"):
                 item.add_marker(pytest.mark.flaky(reruns=1))
             if not CHROMIUM:
@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
-    """Debian's own Chromium, which keeps from asking the network for anything."""
+    """Debian's Chromium, without its own network requests."""
     quiet = ["disable-background-networking", "disable-component-update", "disable-sync", "no-first-run"]
     return {
         "executable_path": CHROMIUM,
@@ -68,14 +68,14 @@ def site(server: Server) -> Site:
 
 @pytest.fixture(scope="session")
 def article(site: Site) -> str:
-    """The address of a story that everybody may read."""
+    """The address of a live story."""
     address: str = site.ask("published", headlines=[LIVE])[LIVE]["path"]
     return address
 
 
 @pytest.fixture
 def reader(browser: Browser, site: Site) -> Iterator[Somebody]:
-    """A stranger with a phone, to whom nothing may go wrong."""
+    """An anonymous page on a phone; the test fails if its console reports a problem."""
     with Somebody(browser, site, viewport={"width": 360, "height": 740}, user_agent=PHONE) as somebody:
         yield somebody
         assert somebody.complaints == []
@@ -83,7 +83,7 @@ def reader(browser: Browser, site: Site) -> Iterator[Somebody]:
 
 @pytest.fixture
 def problems(context: BrowserContext) -> Iterator[list[str]]:
-    """What the console of any page complained about. A test that asks for it ends with an empty list."""
+    """The problems in the console of any page. Fails the test if there are any."""
     heard: list[str] = []
 
     def listen(page: Page) -> None:

@@ -1,4 +1,4 @@
-"""Somebody at a browser: what a person does on our pages, in the words that stand on them."""
+"""People at a browser: what they do on our pages, by the visible words."""
 
 import io
 import re
@@ -18,14 +18,14 @@ _PASTE = """(editor, html) => {
     editor.dispatchEvent(new ClipboardEvent("paste", {clipboardData: clipboard, bubbles: true, cancelable: true}));
 }"""
 
-# As the editor sees it, which may be later than the page does.
+# The selection as the editor knows it, which may lag behind the page's.
 _CARET_IS_AT_THE_END = """() => {
     const { doc, selection } = document.querySelector(".ProseMirror").editor.state;
     return selection.empty && selection.head >= doc.content.size - 1;
 }"""
 
 
-# A click returns before the page that it asks for is there; the next act must not meet the page that is left.
+# A click returns before the next page has loaded, and the next act must not meet the old page.
 _WATCH_LEAVING = """navigation.addEventListener("navigate", (event) => {
     if (!event.hashChange && event.downloadRequest === null) window.isLeaving = true;
 });"""
@@ -42,10 +42,10 @@ _SELECT = """(editor, words) => {
 
 
 class Somebody:
-    """One person with a browser of their own. `complaints` holds what the console reported: errors, broken CSP."""
+    """A person with a browser context. `complaints` has the errors and CSP violations of its console."""
 
     def __init__(self, browser: Browser, site: Site, *, email: str = "", **context: object) -> None:
-        """`email`: who has logged in already."""
+        """With `email`, this person is logged in already."""
         self.site, self.complaints = site, list[str]()
         self.context = browser.new_context(base_url=site.url, locale="id-ID", timezone_id="Asia/Jakarta", **context)
         self.context.set_default_timeout(20_000)
@@ -58,7 +58,7 @@ class Somebody:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def _listen(self, message: ConsoleMessage) -> None:
-        # A refusal (400, 403, 409 …) is reported as an error too; those pages are what the tests look at.
+        # The console reports 400, 403, 409 … as errors, but the tests provoke them.
         if message.type == "error" and "the server responded with a status of 4" not in message.text:
             self.complaints.append(message.text)
 
@@ -96,19 +96,19 @@ class Somebody:
 
 
 class Reporter(Somebody):
-    """Somebody who writes: knows the editor's keys and dialogs."""
+    """Somebody who writes: can use the editor and its dialogs."""
 
     @property
     def text(self) -> Locator:
         return self.page.locator(".ProseMirror")
 
     def select(self, words: str) -> None:
-        """Mark these words in the text, as with the mouse."""
+        """Select these words in the text, as with the mouse."""
         self.text.evaluate(_SELECT, words)
         self.text.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))")
 
     def caret_to_the_end(self) -> None:
-        """The editor puts its own selection back a moment after it got the focus; the key must not come before that."""
+        """Move the caret to the end. Waits first, because the editor restores its selection after it got the focus."""
         self.text.click()
         self._settle()
         self.page.keyboard.press("Control+End")
@@ -123,14 +123,14 @@ class Reporter(Somebody):
         self._type(words)
 
     def _type(self, words: str) -> None:
-        """A line and Enter. Text put in at once reaches the editor a moment later; Enter must not overtake it."""
+        """Type a line and Enter. Waits in between, because inserted text reaches the editor with a delay."""
         self.page.keyboard.insert_text(words)
         expect(self.text).to_contain_text(words)
         self._settle()
         self.page.keyboard.press("Enter")
 
     def _settle(self) -> None:
-        """What the editor still has to do after a key or a click has been done (its own timers run for 20 ms)."""
+        """Wait until the editor has processed the last key or click (its own timers take 20 ms)."""
         self.text.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))")
 
     def paste(self, html: str) -> None:
@@ -146,7 +146,7 @@ class Reporter(Somebody):
         expect(dialog).to_have_count(0)
 
     def upload_photo(self, picture: Path, *, alt: str, caption: str, credit: str) -> None:
-        """In the open dialog."""
+        """Upload a photo in the open dialog."""
         dialog = self.page.get_by_role("dialog")
         dialog.get_by_text("Unggah foto baru").click()
         dialog.get_by_label("Berkas").set_input_files(picture)
@@ -158,10 +158,10 @@ class Reporter(Somebody):
 
 
 def photo_with_position(path: Path) -> Path:
-    """A JPEG as a telephone takes it, with the place where it was taken in its EXIF data."""
+    """Write a JPEG like a phone's, with a GPS position in its EXIF data."""
     image = Image.linear_gradient("L").resize((1400, 933)).convert("RGB")
     exif = Image.Exif()
-    exif[0x010F] = f"Kamera Rahasia {secrets.token_hex(4)}"  # no photo twice, or the desk would know it
+    exif[0x010F] = f"Kamera Rahasia {secrets.token_hex(4)}"  # unique, because the desk refuses duplicates
     exif.get_ifd(0x8825)[2] = (6.0, 10.0, 30.0)  # GPSLatitude
     content = io.BytesIO()
     image.save(content, "JPEG", exif=exif)

@@ -1,4 +1,4 @@
-"""The site's own settings, except that its static files are not compressed: that would take half of a test run."""
+"""The site's settings without compressing static files, which would take half of a test run."""
 
 from newsroom.settings import *  # noqa: F403
 

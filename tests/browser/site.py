@@ -1,4 +1,4 @@
-"""A whole newsroom for browser tests: a real gunicorn with a database, a media folder and a mail folder of its own."""
+"""A complete site for browser tests: gunicorn with its own database, media folder and mail folder."""
 
 import email
 import email.policy
@@ -39,7 +39,7 @@ class Site:
     folder: Path
     environment: dict[str, str]
     _sessions: dict[str, dict[str, str]] = field(default_factory=dict)
-    _insiders: list["_Insider"] = field(default_factory=list)  # none before the first question, then one
+    _insiders: list["_Insider"] = field(default_factory=list)  # none until the first call of `ask`
 
     def mails(self, *, to: str) -> list[str]:
         """The texts of the mails sent to an address, oldest first."""
@@ -64,7 +64,7 @@ class Site:
         return done.stdout
 
     def ask(self, question: str, **about: Any) -> Any:
-        """What the function of this name in seed.py answers, called inside the site."""
+        """Call the function of this name in seed.py inside the site, and return its result."""
         if not self._insiders:
             self._insiders.append(_Insider(self))
         return self._insiders[0].ask(question, about)
@@ -74,7 +74,7 @@ class Site:
             self._insiders.pop().leave()
 
     def client(self, address: str, *, password: str = PASSWORD) -> Client:
-        """A plain HTTP client of somebody who is logged in; the log-in itself happens once for each person."""
+        """A plain HTTP client that is logged in. Each person's login happens only once."""
         if address not in self._sessions:
             somebody = Client(self.url)
             somebody.log_in(address, password=password)
@@ -83,7 +83,7 @@ class Site:
 
 
 class _Insider:
-    """A process of the site that answers questions as long as the site is there: each start would take a second."""
+    """A process that calls functions of seed.py. It keeps running, because each start takes a second."""
 
     def __init__(self, site: Site) -> None:
         command = [sys.executable, "manage.py", "shell", "-c", "from tests.browser import seed; seed.answer()"]
@@ -109,7 +109,7 @@ class _Insider:
 
 
 class Server:
-    """Sets a site up in a folder, serves it, and takes everything away again."""
+    """Sets up a site in a folder, serves it, and removes everything at the end."""
 
     def __init__(self, folder: Path) -> None:
         port = _free_port()
@@ -130,7 +130,7 @@ class Server:
                 "STATIC_ROOT": str(folder / "static"),
                 "PORT": str(port),
                 "WEB_CONCURRENCY": "2",
-                "FRONT_CACHE_MB": "0",  # what a test has stored by another road must be there when the page is asked
+                "FRONT_CACHE_MB": "0",  # tests also change data behind the site's back
                 "PYTHONDONTWRITEBYTECODE": "1",
             },
         )
@@ -155,7 +155,7 @@ class Server:
 
 @contextmanager
 def in_production(site: Site) -> Iterator[Site]:
-    """The same newsroom served as in production: no demo, over HTTPS, with a certificate of its own making."""
+    """The same site as in production: no demo mode, and HTTPS with a self-signed certificate."""
     folder = site.folder / "production"
     folder.mkdir()
     settings = {"DEMO": "0", "WEB_CONCURRENCY": "1"}
@@ -165,7 +165,7 @@ def in_production(site: Site) -> Iterator[Site]:
 
 @contextmanager
 def behind_front_cache(site: Site) -> Iterator[Site]:
-    """The same newsroom served with the cache before Django, by two workers."""
+    """The same site with the cache before Django, served by two workers."""
     with _served_too(site, {"FRONT_CACHE_MB": "8"}) as cached:
         yield cached
 
@@ -190,7 +190,7 @@ def _served_too(
 
 
 class Gunicorn:
-    """One running server of a site that is set up."""
+    """A running server of the site."""
 
     def __init__(self, site: Site, *, certificate: Path | None = None) -> None:
         self.site, self.certificate = site, certificate
@@ -198,7 +198,7 @@ class Gunicorn:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Returns when the site answers."""
+        """Start the server and wait until it answers."""
         command = [sys.executable, "-m", "gunicorn"]
         if self.certificate:
             command += ["--certfile", str(self.certificate), "--keyfile", str(self.certificate)]
@@ -217,7 +217,7 @@ class Gunicorn:
         raise AssertionError(self.log.read_text())
 
     def kill(self) -> None:
-        """As a power cut: the workers too, and nobody says goodbye."""
+        """Kill master and workers with SIGKILL, like a power cut."""
         assert self.process
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(timeout=START_UP)
@@ -236,9 +236,9 @@ def _free_port() -> int:
 
 
 class _Database:
-    """A fresh database of the kind the suite runs on: a file for SQLite, a database of its own on PostgreSQL."""
+    """A new database of the kind that the suite uses: a file for SQLite, a separate database on PostgreSQL."""
 
-    NAME = f"newsroom_browser_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"  # each worker serves a site of its own
+    NAME = f"newsroom_browser_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"  # each test worker has its own site
 
     def __init__(self, folder: Path) -> None:
         given = os.environ.get("DATABASE_URL", "")

@@ -1,6 +1,6 @@
 """The story that Rina writes in the browser, some 450 words, partly pasted from Word; and one that is live already."""
 
-LIVE = "Harga Beras di Kupang Naik Lagi"  # for whoever only reads: the fixture `article` is its address
+LIVE = "Harga Beras di Kupang Naik Lagi"  # the live story of the fixture `article`
 
 HEADLINE = "Gudang Pangan Desa di Lembata Tahan Paceklik Dua Bulan"
 DECK = "Warga menimbun jagung dan kacang hijau di lumbung bersama yang dikunci tiga orang."

@@ -1,4 +1,4 @@
-"""Where readers find what was decided about them, and where it is decided: no barrier, in any light, at any width."""
+"""The pages about moderation decisions, for readers and moderators, pass axe in every scheme and width."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -41,7 +41,7 @@ def addresses(site: Site) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def people(browser: Browser, site: Site, addresses: dict[str, str]) -> Iterator[dict[str, Somebody]]:
-    """Everybody who looks at these pages, each with a browser of their own."""
+    """Everybody who visits these pages, each with their own browser."""
     with ExitStack() as stack:
         names = ("warned", "barred", "leaving", "moderator", "managing")
         yield {name: stack.enter_context(Somebody(browser, site, email=addresses[name])) for name in names}

@@ -1,4 +1,4 @@
-"""What happens when several people press a button in the same moment, on a real server with several workers."""
+"""Several people press a button at the same moment, on a real server with several workers."""
 
 import re
 from collections.abc import Callable
@@ -8,7 +8,7 @@ import pytest
 from tests.browser.client import Client, Fields, Response, at_once, changed
 from tests.browser.site import Site
 
-ROUNDS = 20  # each a race that either side can win
+ROUNDS = 20  # races, each of which either side can win
 CHANGED = "<p>Naskah yang belum dibaca editor.</p>"
 
 

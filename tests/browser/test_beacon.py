@@ -1,4 +1,4 @@
-"""What a page tells of being read: once, after three seconds in view, and nothing of the reader."""
+"""The beacon: sent once, after three seconds in view, without anything about the reader."""
 
 import pytest
 from playwright.sync_api import Request
@@ -8,7 +8,7 @@ from tests.browser.people import Somebody
 
 @pytest.fixture
 def reader(reader: Somebody) -> Somebody:
-    """Time passes when a test says so."""
+    """A reader whose clock only moves when the test says so."""
     reader.page.clock.install(time=0)
     reader.page.clock.pause_at(1_000)
     return reader
@@ -16,7 +16,7 @@ def reader(reader: Somebody) -> Somebody:
 
 @pytest.fixture
 def told(reader: Somebody) -> list[Request]:
-    """The signals that leave the page, as they leave."""
+    """The beacons that the page sends, as they are sent."""
     sent: list[Request] = []
     reader.context.on("request", lambda request: sent.append(request) if "/terbaca/" in request.url else None)
     return sent

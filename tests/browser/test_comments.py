@@ -1,4 +1,4 @@
-"""What readers do under a story, at a browser: with our small scripts, and just as well without any."""
+"""Commenting in a browser, with and without JavaScript."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _number = count(1)
 
 @pytest.fixture
 def talk(site: Site) -> dict[str, Any]:
-    """A story with one comment, and somebody who reads it."""
+    """A story with one comment, and another reader."""
     return _talk(site)
 
 
@@ -197,7 +197,7 @@ def test_a_moderator_decides_with_one_key_and_is_led_to_the_next(browser: Browse
         page.get_by_role("navigation", name="Antrean").get_by_role("link", name="Belum ditinjau").click()
         page.goto(f"/admin/comments/comment/{talk['said'][0]}/change/?antrean=belum-ditinjau")
         page.keyboard.press("n")
-        page.keyboard.type("s1")  # in the note these are letters
+        page.keyboard.type("s1")  # in a text field these are just letters
         expect(page.get_by_label("Catatan").first).to_have_value("s1")
         page.get_by_role("heading", level=1).click()
         page.keyboard.press("s")

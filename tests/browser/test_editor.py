@@ -1,4 +1,4 @@
-"""The editor of a story in a real browser, under the site's own content security policy."""
+"""The story editor in a real browser, under the site's content security policy."""
 
 import io
 import re
@@ -13,7 +13,7 @@ from tests.browser.people import Reporter, photo_with_position
 from tests.browser.seed import OLDER_STORIES
 from tests.browser.site import Site
 
-# As Google Docs puts it on the clipboard.
+# Clipboard HTML of Google Docs.
 GOOGLE_DOCS = """<meta charset='utf-8'><b style="font-weight:normal;" id="docs-internal-guid-8e0c1f2a-7fff-4a1b-9c3d">
 <h1 dir="ltr" style="line-height:1.38;"><span style="font-size:20pt;font-weight:400;">Panen mundur</span>
 </h1><p dir="ltr" style="line-height:1.38;"><span style="font-size:11pt;font-family:Arial,sans-serif;color:#000000;
@@ -48,7 +48,7 @@ FROM_WORD = (
     "<ol><li><p>Timbang</p></li><li><p>Catat</p></li></ol>"
 )
 
-# Closes the dialog and tells whether the text then has the focus but its caret anywhere but in the last block.
+# Closes the dialog; true if the text then has the focus, but the caret is not in the last block.
 _MISPLACED_CARET = """() => {
     document.querySelector("dialog").close();
     const text = document.querySelector(".ProseMirror");
@@ -75,7 +75,7 @@ def rina(browser: Browser, site: Site) -> Iterator[Reporter]:
 
 @pytest.fixture
 def story(rina: Reporter, waiting: Iterator[int]) -> int:
-    """A draft of two paragraphs with a sub-heading, open before its reporter, the caret at the end."""
+    """The reporter's draft of two paragraphs and a sub-heading, open with the caret at the end."""
     number = next(waiting)
     _open(rina, number)
     rina.caret_to_the_end()
@@ -181,7 +181,7 @@ def test_a_reference_needs_no_mouse(rina: Reporter, site: Site, story: int, olde
 
 
 def test_a_dialog_gives_the_caret_back_at_once(rina: Reporter, story: int) -> None:
-    """A key pressed in the instant in which the dialog closes must find the caret where it was."""
+    """A key that is pressed right after the dialog closes must be typed where the caret was."""
     rina.page.keyboard.press("Control+Shift+J")
     expect(rina.page.get_by_role("combobox", name="Cari judul berita")).to_be_focused()
     assert rina.page.evaluate(_MISPLACED_CARET) is False
@@ -225,7 +225,7 @@ def _open(rina: Reporter, story: int) -> None:
 
 
 def _saved(rina: Reporter, site: Site, story: int) -> str:
-    """The text as it is stored, after the form was saved and shown again."""
+    """Save the form, and return the stored text."""
     rina.press("Simpan")
     rina.sees("berhasil")
     expect(rina.text).to_be_visible()

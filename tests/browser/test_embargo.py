@@ -1,4 +1,4 @@
-"""An embargo holds on every road to the readers, in a real browser, until it ends or is lifted."""
+"""An embargo holds on every route to publication, in a real browser, until it ends or is lifted."""
 
 import re
 from datetime import datetime, timedelta
@@ -27,7 +27,7 @@ def page_of(story: int, verb: str) -> str:
 
 
 def in_days(days: int) -> str:
-    """As a field for a moment takes it."""
+    """A time this many days ahead, in the format of a datetime-local field."""
     return f"{datetime.now(ZoneInfo('Asia/Jakarta')) + timedelta(days=days):%Y-%m-%dT%H:%M}"
 
 
@@ -84,7 +84,7 @@ def test_a_direct_request_is_refused_too(site: Site, stories: dict[str, Any]) ->
 def test_the_reporter_cannot_lift_it_and_an_editor_lifts_it_with_a_reason(
     browser: Browser, site: Site, stories: dict[str, Any]
 ) -> None:
-    """The last of the file: afterwards the readers have the update."""
+    """The last test of the file, because it publishes the update."""
     update = stories["update"]
     assert site.client(REPORTER).get(page_of(update, "lift-embargo")).status == 403
     with Somebody(browser, site, email=EDITOR) as bagus, Somebody(browser, site) as reader:

@@ -1,4 +1,4 @@
-"""The cache before Django on a real server with two workers: strangers get kept pages, and news all the same."""
+"""The cache before Django with two workers: anonymous visitors get cached pages, and news at once."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ import pytest
 from tests.browser.client import Client, changed
 from tests.browser.site import Site, behind_front_cache
 
-TRIES = 8  # on new connections: enough to meet both workers
+TRIES = 8  # new connections, enough to reach both workers
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""The checklist refuses on every road to the readers: on the page, and where somebody sends a form past the page."""
+"""The checklist refuses on every route to publication: on the page, and for forms sent directly."""
 
 from typing import Any
 

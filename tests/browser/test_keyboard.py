@@ -1,4 +1,4 @@
-"""A day at the desk with the keyboard alone: no click, from the log-in to the readers."""
+"""A story from login to publication with the keyboard alone."""
 
 import re
 
@@ -9,11 +9,11 @@ from tests.browser.seed import OLDER_STORIES
 from tests.browser.site import PASSWORD, Site
 
 HEADLINE = "Kapal Perintis Wakatobi Berlayar Lagi Setelah Dua Pekan"
-MOST_TABS = 80  # of the longest page, the form of a story, by way of its toolbar
+MOST_TABS = 80  # on the longest page, the story form with its toolbar
 
 
 class Typist(Reporter):
-    """Somebody whose mouse is broken."""
+    """Somebody who uses only the keyboard."""
 
     def tab_to(self, wanted: Locator) -> None:
         expect(wanted).to_be_visible()
@@ -24,7 +24,7 @@ class Typist(Reporter):
         raise AssertionError(f"{MOST_TABS} tabs do not lead to {wanted}")
 
     def enter(self, role: str, name: str | re.Pattern[str]) -> None:
-        """Go there and press Enter."""
+        """Move the focus there with Tab, and press Enter."""
         found = self.page.get_by_role(role, name=name, exact=isinstance(name, str))  # type: ignore[arg-type]
         self.tab_to(found.first)
         self.page.keyboard.press("Enter")

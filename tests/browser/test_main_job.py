@@ -1,4 +1,4 @@
-"""The main job, end to end, in a real browser on a real server: a story reaches a reader, and the reader answers."""
+"""The whole workflow in a real browser on a real server: a story reaches a reader, who comments on it."""
 
 import re
 import time
@@ -102,7 +102,7 @@ def _approve(bagus: Somebody) -> None:
 
 
 def _found_by_a_stranger(browser: Browser, site: Site) -> str:
-    """The story's address, once a stranger has met it on the front page and in its section."""
+    """The story's address, after an anonymous visitor has found it on the front page and in its section."""
     approved_at = time.monotonic()
     stranger = Somebody(browser, site)
     for page in ("/", "/daerah/"):
@@ -153,7 +153,7 @@ def _has_the_whole_anatomy(browser: Browser, site: Site, address: str) -> None:
 
 
 def _signs_up_and_comments(browser: Browser, site: Site, address: str) -> Somebody:
-    """By way of the log-in link under the story; every step leads back to the comment form."""
+    """Sign up through the login link below the story; every step leads back to the comment form."""
     putri = Somebody(browser, site)
     putri.page.goto(address)
     putri.page.locator("#kirim").get_by_role("link", name="Daftar").click()
@@ -176,7 +176,7 @@ def _signs_up_and_comments(browser: Browser, site: Site, address: str) -> Somebo
 
 
 def _hidden_by_the_moderator(browser: Browser, site: Site) -> None:
-    """The first comments of a reader wait for a moderator. This one lets it through, then thinks better of it."""
+    """The moderator approves the held comment, and later hides it."""
     made = Somebody(browser, site)
     made.log_in("moderator@demo.test")
     made.page.goto("/admin/comments/comment/?antrean=ditahan")
@@ -192,7 +192,7 @@ def _hidden_by_the_moderator(browser: Browser, site: Site) -> None:
 
 
 def _rewritten_unseen(rina: Reporter, bagus: Somebody, browser: Browser, site: Site, address: str) -> None:
-    """Readers keep the old text while it is being rewritten, until the update is approved."""
+    """Readers see the old text during a rewrite, until the update is approved."""
     stranger = Somebody(browser, site)
     rina.page.goto("/admin/articles/article/")
     rina.follow(HEADLINE)

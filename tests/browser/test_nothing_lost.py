@@ -1,4 +1,4 @@
-"""What somebody typed is never lost, and what is pressed twice happens once."""
+"""Typed text is never lost, and a double click acts once."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ def drafts(site: Site) -> Iterator[int]:
 
 @pytest.fixture(scope="module")
 def story(site: Site) -> int:
-    """A live story with an open thread."""
+    """A live story that takes comments."""
     headline = "Berita yang ditanggapi pembaca"
     number: int = site.ask("published", headlines=[headline])[headline]["id"]
     return number

@@ -1,4 +1,4 @@
-"""Five photos at once, from the desk of a reporter: proposed words, progress, a refusal that keeps the rest."""
+"""A reporter uploads five photos at once: proposed texts, progress, and one refusal that does not affect the others."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What reading gains in a browser: a text size that is remembered, an address to copy, stories without a connection."""
+"""Reading in a browser: the text size is remembered, links can be copied, stories can be read offline."""
 
 import re
 
@@ -39,7 +39,7 @@ def test_the_open_section_is_in_view_among_the_others(reader: Somebody) -> None:
 
 
 def test_spaced_text_fits_the_smallest_screen(browser: Browser, site: Site, article: str) -> None:
-    """WCAG 1.4.12, by a reader's own stylesheet, which our policy would refuse as part of the page."""
+    """WCAG 1.4.12, with a user stylesheet, because our policy would refuse it as part of the page."""
     with Somebody(browser, site, viewport={"width": 320, "height": 640}, bypass_csp=True) as reader:
         for address in ("/", article, "/indeks/"):
             reader.page.goto(address)

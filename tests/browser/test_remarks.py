@@ -1,4 +1,4 @@
-"""Remarks in a real browser: anchored to words by an editor, seen to by the reporter, read again by the editor."""
+"""Remarks in a real browser: an editor writes them on a passage, the reporter resolves them, the editor checks."""
 
 import random
 import re
@@ -211,7 +211,7 @@ def test_on_a_phone_and_without_script_the_margin_is_a_list_below_the_story(
         bagus.sees("Catatan disimpan.")
         assert re.search(r"/change/#catatan-\d+$", bagus.page.url)
 
-        rina.page.goto(address(story))  # she only reads it now: it is with the editors
+        rina.page.goto(address(story))  # read-only, because it is with the editors
         rina.page.get_by_role("link", name=f"“{FIRST}”").click()
         marked = "[...(CSS.highlights.get('passage') ?? [])].map(String).join()"
         assert rina.page.evaluate(marked) == FIRST
@@ -226,7 +226,7 @@ def test_on_a_phone_and_without_script_the_margin_is_a_list_below_the_story(
 def test_the_browser_finds_a_passage_where_the_server_finds_it(
     browser: Browser, site: Site, stories: Iterator[int]
 ) -> None:
-    """passages.js and passages.py follow the same rules: on made-up texts, the same answers."""
+    """passages.js and passages.py must give the same results for random texts."""
     dice = random.Random(9)
     some = ["beras", "naik", "di Pasar Senen", "12 persen", "menurut", "stok", "pekan ini", "kata Kepala Pasar, Hasan"]
 

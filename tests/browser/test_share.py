@@ -1,4 +1,4 @@
-"""A draft shown to somebody without an account: made at the desk, read elsewhere, ended by time or by hand."""
+"""Share links: created at the desk, opened without an account, expired or revoked."""
 
 from playwright.sync_api import Browser, expect
 

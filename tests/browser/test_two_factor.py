@@ -1,4 +1,4 @@
-"""The door of the desk as it is in production: no demo, HTTPS only, and a second factor for everybody on the staff."""
+"""The desk's login as in production: HTTPS, and a second factor for all staff."""
 
 import base64
 import hashlib
@@ -37,7 +37,7 @@ def test_an_editor_gets_in_with_a_code(somebody: Somebody, site: Site) -> None:
     _enters_the_code(dewi, secret)
 
     dewi.page.goto("/admin/")
-    dewi.sees("sesi ini dibuka sebelumnya dengan kata sandi saja")  # this session is as weak as it was
+    dewi.sees("sesi ini dibuka sebelumnya dengan kata sandi saja")  # the session is still without a second factor
     dewi.press("Masuk lagi")
     dewi.fill_in_log_in(address)
     _enters_the_code(dewi, secret)
@@ -83,7 +83,7 @@ def _confirms_the_password(dewi: Somebody) -> None:
 
 
 def _enters_the_code(dewi: Somebody, secret: str) -> None:
-    """And the next one, if the app went on to it in this very moment."""
+    """Type the current code, and the next one if it has just changed."""
     code = dewi.page.locator("input[name=code]")
     for _attempt in range(2):
         code.fill(_code(secret))

@@ -1,4 +1,4 @@
-"""Writing in a real browser: nothing typed is lost, and two people at one story see each other."""
+"""Writing in a real browser: nothing typed is lost, and two people with the same story see each other."""
 
 import re
 import time
@@ -55,7 +55,7 @@ def test_a_draft_is_saved_two_seconds_after_the_last_key(browser: Browser, site:
 
 
 def test_who_typed_nothing_leaves_no_draft_and_is_not_asked(browser: Browser, site: Site) -> None:
-    """The editor adds an empty paragraph below a last list; over a slow line it does so after the form is watched."""
+    """The editor adds an empty paragraph after a final list; on a slow connection, autosave is watching by then."""
     (story,) = site.ask("drafts", headlines=["Naskah yang hanya dibaca"], body="<ul><li><p>KTP</p></li></ul>")
     with Reporter(browser, site, email=RINA) as rina:
         rina.page.route("**/desk/prose/nodes*.js", lambda route: (time.sleep(1), route.continue_()))
@@ -109,7 +109,7 @@ def test_the_button_keeps_the_page_while_the_line_is_down_and_saves_when_it_is_b
         rina.write("Ditekan Simpan di tengah laut.")
         rina.press("Simpan")
         status(rina).to_contain_text("Belum terkirim: server tidak menjawab.")
-        expect(rina.text).to_contain_text("di tengah laut")  # not the browser's own page of errors
+        expect(rina.text).to_contain_text("di tengah laut")  # not the browser's error page
         assert "tengah laut" not in stored(site, story)
         rina.context.set_offline(False)
         status(rina).to_contain_text("Tersimpan")
@@ -144,7 +144,7 @@ def test_what_the_server_never_got_is_offered_back_when_the_form_opens_again(
         rina.context.set_offline(True)
         rina.write("Kalimat sebelum peramban mati.")
         status(rina).to_contain_text("disimpan di peramban ini")
-        rina.page.close()  # asks nothing, as a crash does not
+        rina.page.close()  # without a prompt, like a crash
         rina.context.set_offline(False)
 
         rina.page = rina.context.new_page()
@@ -198,7 +198,7 @@ def test_two_people_see_each_other_and_neither_text_is_overwritten(
         rina.follow("Bandingkan dan gabungkan")
         rina.sees("Dua naskah untuk satu artikel")
         body = rina.page.get_by_role("group", name="Isi artikel")
-        expect(body.get_by_label("Pakai punya saya")).to_be_checked()  # only she changed it
+        expect(body.get_by_label("Pakai punya saya")).to_be_checked()  # preselected, because only she changed it
         expect(rina.page.get_by_role("group", name="Ringkasan").get_by_label("Pakai yang tersimpan")).to_be_checked()
         expect(body.locator("ins").first).to_contain_text("Rina menulis terus.")
         rina.press("Simpan pilihan ini")

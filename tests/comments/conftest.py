@@ -9,7 +9,7 @@ from tests.comments import thread
 
 @pytest.fixture
 def desk_by_password(settings: Settings) -> None:
-    """Who enters the desk with how many factors is tried elsewhere (tests/accounts/test_desk_door.py)."""
+    """Let staff in without a second factor, which tests/accounts/test_desk_door.py tests."""
     settings.STAFF_NEEDS_TWO_FACTOR = False
 
 

@@ -1,4 +1,4 @@
-"""Readers in every state that decides what they may do, each made by the verbs that bring a reader there."""
+"""Readers in every state that affects what they may do, each created by the verbs that lead to it."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -40,7 +40,7 @@ STATES: dict[str, Callable[[], User | None]] = {
     "banned": _sanctioned("ban"),
     "deleted": _deleted,
 }
-NOBODY = {"anonymous", "deleted"}  # a deleted account cannot log in: an old session is that of a stranger
+NOBODY = {"anonymous", "deleted"}  # a deleted account cannot log in, and its old session is anonymous
 ACCOUNTS = {*STATES} - NOBODY
 BARRED = {"warned", "suspended", "banned"}
 GOOD = {"in good standing": "done"}

@@ -1,6 +1,6 @@
-"""Texts as they are really sent under Indonesian news: spam in all its disguises, and innocent readers."""
+"""Texts as they are posted under Indonesian news: spam in all its disguises, and honest comments."""
 
-REFUSED = [  # wares, and the way to them
+REFUSED = [  # an offer and a contact
     "Slot gacor hari ini, hubungi WA 0812-3456-7890",
     "S1ot g4c0r maxw1n, wa 081234567890",
     "ＳＬＯＴ ＧＡＣＯＲ klik bit.ly/gacor88",
@@ -44,7 +44,7 @@ REFUSED = [  # wares, and the way to them
     "daftar di https://situs.example slot deposit dana",
 ]
 
-HELD = [  # only one of the two, or a word that somebody took care to hide
+HELD = [  # only one of the two, or a disguised word
     "j.u.d.i itu enak kok",
     "j-u-d-i online jalan pintas kaya",
     "Ayo main jud1 sama saya",
@@ -77,7 +77,7 @@ HELD = [  # only one of the two, or a word that somebody took care to hide
     "hapus data pinjol dijamin",
 ]
 
-PASSED = [  # what honest readers write; several are there to tempt a filter that is too eager
+PASSED = [  # honest comments, several of which would mislead a careless filter
     "Berantas judi online sampai ke akarnya!",
     "Perjudian merusak keluarga, saya sudah lihat sendiri.",
     "Adik saya terjerat pinjol, tolong pemerintah bertindak.",

@@ -1,4 +1,4 @@
-"""Text of any kind: it gets a sentence, or it is shown as harmless as it was meant, and never takes long."""
+"""Any text: it is refused with a sentence or shown without harm, and never takes long."""
 
 from time import process_time
 from typing import Any
@@ -21,8 +21,8 @@ from tests.comments import thread
 
 FORM = "application/x-www-form-urlencoded"
 MANY = 10_000_000
-SLOW = 5.0  # seconds of CPU on a machine that is busy with other tests; a pattern that looks twice takes minutes
-# What a pattern that begins again at each sign would look at for hours.
+SLOW = 5.0  # seconds of CPU on a busy machine; a quadratic pattern takes minutes
+# Inputs for which a backtracking pattern takes hours.
 LONG = {
     "blanks before a sign": " " * 4_000_000 + "x",
     "blanks in lines": ("x" + " " * 2_000) * 2_000,

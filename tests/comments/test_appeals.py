@@ -1,4 +1,4 @@
-"""comments.appeals: once, within seven days, by the author, decided by somebody else."""
+"""comments.appeals: once, within seven days, by the author, decided by another moderator."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -63,7 +63,7 @@ def test_whoever_decided_does_not_decide_again(decision: Decision) -> None:
 
 @pytest.mark.parametrize("act", [moderation.restore, moderation.approve])
 def test_an_appeal_ends_when_the_comment_comes_back_by_another_way(decision: Decision, act: Callable[..., Any]) -> None:
-    """Else it would wait for ever: no page leads to an appeal against what stands no longer."""
+    """Otherwise it would stay open for ever: no page leads to an appeal against a decision that was undone."""
     made = appeals.appeal(decision, by=decision.comment.author, words="Itu kutipan.")
     act(decision.comment, by=decision.by, note="Saya keliru.")
     made.refresh_from_db()
@@ -263,7 +263,7 @@ def test_what_was_swept_and_comes_back_with_the_ban_ends_its_appeal_too() -> Non
 
 @override_settings(STAFF_NEEDS_TWO_FACTOR=False)
 def test_the_page_of_a_comment_decides_no_appeal_against_a_sanction(ban: Sanction) -> None:
-    """A comment about which nobody has decided names no decision, and neither does such an appeal."""
+    """A comment without a decision has NULL there, as has an appeal against a sanction: they must not match."""
     made = appeals.appeal(ban, by=ban.user, words="Saya korban penipuan.")
     other = thread.comment(thread.commenter("Wati"), thread.story())
     desk = thread.logged_in(cast.sari())

@@ -1,4 +1,4 @@
-"""A comment is made into HTML once and shown often: kept under all that it is made from, and under nobody's name."""
+"""The HTML of a comment is cached by everything that it depends on, but not by the visitor."""
 
 import re
 from pathlib import Path
@@ -37,7 +37,7 @@ def seen(edition: Edition, by: User | None = None) -> str:
 
 
 def test_all_that_the_templates_print_of_a_comment_is_in_its_key() -> None:
-    """A template that prints something new must name it in Card.facts, or pages show what was true once."""
+    """Whatever a template prints must be in Card.facts, or pages show outdated comments."""
     folder = Path(settings.BASE_DIR) / "templates/comments"
     source = "".join((folder / name).read_text() for name in ("_comment.html", "_acts.html"))
     printed = set(re.findall(r"\b(?:comment|card)((?:\.\w+)+)", source))
@@ -84,7 +84,7 @@ def test_what_one_reader_did_is_not_shown_to_another() -> None:
     own.agree(comment, by=wati)
     own.mute(putri, by=joko)
 
-    for _again in range(2):  # made, and kept
+    for _again in range(2):  # rendered, then cached
         assert 'aria-pressed="true"' in seen(edition, wati)
         assert 'aria-pressed="true"' not in seen(edition, joko)
         assert "comment__muted" in seen(edition, joko)
@@ -95,7 +95,7 @@ def test_what_one_reader_did_is_not_shown_to_another() -> None:
 
 
 def test_a_comment_that_the_clock_withholds_leaves_though_its_row_is_the_same() -> None:
-    """The 47 hours of a complaint end without anybody writing anything."""
+    """The 47 hours of a complaint end without any change in the database."""
     edition, reader = thread.story(), thread.commenter("Baca")
     comment = thread.comment(thread.commenter(), edition, "Harganya turun.")
     assert "Harganya turun." in seen(edition, reader)

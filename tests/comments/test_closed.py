@@ -1,4 +1,4 @@
-"""Where nobody may comment, everybody is told so first, by every way: no log-in is asked for that leads to nothing."""
+"""Closed threads: everybody is told before they log in or type, on every page and route."""
 
 import re
 from collections.abc import Callable
@@ -37,7 +37,7 @@ def at_a_time(edition: Edition) -> None:
 
 
 def too_old(edition: Edition) -> None:
-    """Nothing has to be done for that."""
+    """Nothing to do: the story is old."""
 
 
 def retracted(edition: Edition) -> None:
@@ -64,7 +64,7 @@ def comment(edition: Edition) -> Comment:
 
 
 def told(html: str) -> str:
-    """What the comments of a page say instead of a form. They ask nobody to log in and offer nothing to answer."""
+    """The sentence in place of the form. Asserts that nothing asks to log in or offers to reply."""
     (block,) = re.findall(r'<section class="comments".*?</section>', html, re.DOTALL)
     for offer in ("?next=", "<form", "/balas/", 'href="#kirim"', 'name="text"', "Jadilah yang pertama"):
         assert offer not in block, offer
@@ -103,7 +103,7 @@ def test_every_page_says_that_nobody_may_comment(
         reverse("comment_replies", args=[comment.pk]),
         reverse("comment_answer", args=[comment.pk]),
     ]
-    pages += [] if way == "retracted" else [edition.path]  # that page has no comments at all
+    pages += [] if way == "retracted" else [edition.path]  # the retraction page shows no comments
     with at(timezone.now() + LATER):
         for path in pages:
             response = client.get(path)
@@ -144,7 +144,7 @@ def test_what_is_shown_no_longer_is_not_shown_by_another_way(edition: Edition, c
 
 
 def test_the_page_that_was_open_a_moment_ago_is_not_shown_again(edition: Edition) -> None:
-    """Its pieces are kept; that a thread has closed by the clock is no change in the database."""
+    """Fragments are cached, and a thread that closes by the clock changes nothing in the database."""
     opens = "?next="
     assert opens in stranger().get(edition.path).content.decode()
     with at(timezone.now() + LATER):
@@ -183,11 +183,11 @@ def test_a_closed_thread_costs_a_stranger_no_query_more(
             assert stranger().get(path).status_code == 200
 
 
-CLOSES = ["closed", "at a time", "too old"]  # what was said is still read
+CLOSES = ["closed", "at a time", "too old"]  # closed, with comments still visible
 
 
 def below(edition: Edition, comment: Comment) -> list[str]:
-    """Every page on which the comment is read."""
+    """Every page that shows the comment."""
     replies = reverse("comment_replies", args=[comment.pk])
     return [edition.path, reverse("comment_thread", args=[edition.article_id]), replies]
 
@@ -197,7 +197,7 @@ AGREE = "Pembaca tetap bisa menyetujui dan melaporkan komentar."
 
 @pytest.mark.parametrize("way", CLOSES)
 def test_readers_agree_and_take_it_back_where_a_thread_is_closed(edition: Edition, comment: Comment, way: str) -> None:
-    """Closing ends what moderators have to read; agreeing says nothing new. Button, sentence and address say so."""
+    """Closing ends new texts, not reactions. Checks button, sentence and URL."""
     WAYS[way][0](edition)
     wati = thread.commenter("Wati")
     agree, disagree = (reverse("comment_act", args=[verb, comment.pk]) for verb in ("setuju", "batal-setuju"))
@@ -230,7 +230,7 @@ def test_nobody_agrees_by_any_way_where_readers_see_no_comment(edition: Edition,
     assert response.status_code == 409
     assert "Komentar ini sudah tidak ada." in response.content.decode()
     assert Comment.objects.get().agreed == 1
-    assert own.disagree(comment, by=wati)  # what was his he may take back
+    assert own.disagree(comment, by=wati)  # a reader can always undo a reaction
 
 
 @pytest.mark.parametrize("way", CLOSES)

@@ -1,4 +1,4 @@
-"""comments.complaints: who may complain, what it weighs, and the clock of 2×24 hours."""
+"""comments.complaints: who may complain, how much it weighs, and the deadline of 2×24 hours."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -25,7 +25,7 @@ from tests.comments import thread
 
 pytestmark = pytest.mark.django_db
 
-# A Friday evening in Jakarta: the clock runs through a Saturday and a Sunday.
+# A Friday evening in Jakarta, so that the deadline includes a weekend.
 FRIDAY = datetime(2026, 10, 23, 12, 30, tzinfo=UTC)
 HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
 
@@ -142,7 +142,7 @@ def test_at_47_hours_it_is_told_and_entered_in_the_chain_once(
     for _again in range(3):
         with django_capture_on_commit_callbacks(execute=True):
             tick(FRIDAY + 47 * HOUR)
-    assert len(mail.outbox) == 2  # passed on, and out of sight
+    assert len(mail.outbox) == 2  # escalated, and hidden
     record = Record.objects.get(kind="withheld")
     assert record.content["since"] == ledger.moment(FRIDAY + 47 * HOUR)
     assert list(ledger.breaks()) == []
@@ -280,7 +280,7 @@ def test_one_person_complains_once_from_whatever_device(comment: Comment) -> Non
     complain(comment, by=joko)
     with pytest.raises(Conflict):
         complain(comment, "d2", by=joko, reason="spam")
-    assert Complaint.objects.get().device == ""  # an account says enough
+    assert Complaint.objects.get().device == ""  # not needed with an account
 
 
 def test_two_readers_behind_one_network_are_two(comment: Comment) -> None:

@@ -1,4 +1,4 @@
-"""How many comments a page says there are: as many as readers can see at that moment."""
+"""Printed counts are the number of comments that readers can see at that moment."""
 
 import re
 from datetime import timedelta
@@ -93,7 +93,7 @@ def test_the_count_is_one_query_and_sets_no_cookie(
 
 
 def answered(root: Comment, number: int, *, by: str = "Wati") -> list[Comment]:
-    """That many answers to a comment by another reader, oldest first."""
+    """This many replies to a comment by another reader, oldest first."""
     reader, now = thread.commenter(by), timezone.now() - HOUR
     return [
         pipeline.send(
@@ -109,14 +109,14 @@ def answered(root: Comment, number: int, *, by: str = "Wati") -> list[Comment]:
 
 
 def links(comment: Comment) -> set[str]:
-    """What the link to all replies says wherever it stands."""
+    """The texts of all links to the replies of a comment."""
     story = Edition.objects.get(article=comment.article_id)
     pages = [Client().get(path).content.decode() for path in (story.path, f"/komentar/{comment.article_id}/")]
     return {" ".join(found) for found in (re.findall(r"Semua \d+ balasan", html) for html in pages)}
 
 
 def branch(root: Comment) -> tuple[str, int]:
-    """What the page behind that link promises, and how many replies are to be read there."""
+    """The number in the heading of the replies page, and the number of replies shown there."""
     html = Client().get(f"/komentar/balasan/{root.pk}/").content.decode()
     return re.findall(r"\d+ balasan", html)[0], html.count("Balasan nomor")
 

@@ -1,4 +1,4 @@
-"""The comments at the desk: what a moderator sees and does, and what everybody else is told."""
+"""Comments at the desk: what moderators see and do, and what everybody else is told."""
 
 import pytest
 from django.test import Client
@@ -41,7 +41,7 @@ def test_a_moderator_hides_and_shows_again(comment: Comment) -> None:
     assert comment.is_hidden
     html = client.get(address(comment)).content.decode()
     assert "Menghina." in html
-    assert "Kata &lt;b&gt;kasar&lt;/b&gt;." in html  # a decision can only be reviewed by whoever can read the text
+    assert "Kata &lt;b&gt;kasar&lt;/b&gt;." in html  # moderators must see the text to review a decision
     client.post(address(comment, "restore"), {"note": "Kami keliru."})
     comment.refresh_from_db()
     assert not comment.is_hidden

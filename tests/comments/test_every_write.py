@@ -1,6 +1,6 @@
-"""Every write of the comments, tried by readers in every state: a row for each address that takes a POST.
+"""Every URL of the comments that accepts a POST, tried by readers in every state.
 
-An address that is not in the table fails the first test, so nobody adds a write without saying who may do it.
+A URL that is not in the table fails the first test, so nobody can add one without saying who may use it.
 """
 
 from collections.abc import Callable, Iterator
@@ -36,7 +36,7 @@ def all_of(readers: set[str], outcome: Any = "done", **others: Any) -> dict[str,
 
 @dataclass
 class World:
-    """A story with a comment of Putri, seen by one reader, who has a comment of better days of his own."""
+    """A story with a comment by Putri, and a reader who has an older comment of their own."""
 
     edition: Edition
     putri: User
@@ -45,7 +45,7 @@ class World:
     client: Client = field(default_factory=Client)
 
     def own(self, author: User | None = None) -> Comment:
-        """A comment of the reader, young enough to be edited; of somebody else where he is nobody."""
+        """A new comment by the reader that can still be edited; by somebody else if the reader is anonymous."""
         comment = Comment.objects.create(
             article=self.edition.article,
             author=author or self.reader or self.putri,
@@ -61,11 +61,11 @@ class World:
         return self.client.post(reverse(name, args=args), typed).status_code
 
     def by_reader(self, model: Any, **asked: Any) -> str | None:
-        """Whether the reader, and be it nobody, left such a row."""
+        """Whether the reader has created such a row."""
         return "done" if model.objects.filter(**asked).exists() else None
 
 
-# -- The writes: each does it, and says what came of it ---------------------------------------------------------------
+# -- The writes: each returns whether it had an effect  ---------------------------------------------------------------
 
 
 def _send(world: World) -> str | None:
@@ -114,7 +114,7 @@ def _unmute(by: Callable[[World], Any]) -> Callable[[World], str | None]:
 
 
 def _highlight(verb: str, act: str) -> Callable[[World], str | None]:
-    """Of a reply, that could be pinned as well as picked if its author's reader were of the newsroom."""
+    """Try it on a reply, which could be both picked and pinned."""
 
     def highlight(world: World) -> str | None:
         reply = world.own(world.edition.approved_by)
@@ -138,7 +138,7 @@ def _complain(world: World) -> str | None:
 
 
 def _acknowledge(world: World) -> str | None:
-    """His own warning where there is one, else somebody else's."""
+    """The reader's own warning if there is one, otherwise somebody else's."""
     warning = Sanction.objects.filter(user=world.reader, kind="warn").first() if world.reader else None
     if warning is None:
         by = User.objects.filter(display_name="Wayan").first() or cast.person("Wayan", "Moderator")
@@ -154,7 +154,7 @@ def _appeal(world: World) -> str | None:
 
 
 def _appeal_sanction(world: World) -> str | None:
-    """Against what binds him where there is such a thing, else against what binds somebody else."""
+    """Appeal against the reader's own sanction if there is one, otherwise against somebody else's."""
     sanction = Sanction.objects.filter(user=world.reader).first() if world.reader else None
     if sanction is None:
         by = cast.person("Wayan", "Moderator")
@@ -169,7 +169,7 @@ def _choose_mail(world: World) -> str | None:
 
 
 def _stop_mail(world: World) -> str | None:
-    """By the address in a mail to Putri, whoever has got hold of it: it can do nothing but that."""
+    """Unsubscribe Putri by the link in a mail to her, which works for anybody who has it."""
     tidings.choose(world.putri.pk, Commenter.Mail.AT_ONCE)
     assert world.client.post(tidings.stop_path(world.putri)).status_code == 200
     return world.by_reader(Commenter, user=world.putri, mail="off")
@@ -203,11 +203,11 @@ EVERY_ACCOUNT = all_of(ACCOUNTS)
 WRITES: dict[str, Write] = {
     "comment_send": Write(_send, {"in good standing": "visible", "pre-moderated": "held"}),
     "comment_edit": Write(_edit, {"in good standing": "visible", "pre-moderated": "held"}),
-    "comment_delete": Write(_delete, EVERY_ACCOUNT),  # it is his own
-    # Agreeing says nothing that terms or moderators would have to look at.
+    "comment_delete": Write(_delete, EVERY_ACCOUNT),  # one's own comment
+    # Reactions contain no text, so they need no consent or review.
     "comment_act setuju": Write(_agree, all_of(ACCOUNTS - BARRED)),
     "comment_act batal-setuju": Write(_disagree, EVERY_ACCOUNT),
-    "comment_act bisukan": Write(_mute, EVERY_ACCOUNT),  # what somebody reads is his own affair
+    "comment_act bisukan": Write(_mute, EVERY_ACCOUNT),  # only affects what the reader sees
     "comment_act batal-bisukan": Write(
         _unmute(lambda world: world.post("comment_act", "batal-bisukan", world.others.pk)), EVERY_ACCOUNT
     ),
@@ -216,7 +216,7 @@ WRITES: dict[str, Write] = {
     "comment_act batal-pilih": Write(_highlight("batal-pilih", "unpick"), {}, is_of_newsroom=True),
     "comment_act sematkan": Write(_highlight("sematkan", "pin"), {}, is_of_newsroom=True),
     "comment_act batal-sematkan": Write(_highlight("batal-sematkan", "unpin"), {}, is_of_newsroom=True),
-    # A complaint is everybody's right; whoever is under a sanction moves nothing up the queue.
+    # Everybody may complain; complaints of sanctioned readers have no weight.
     "complain": Write(
         _complain, all_of({*STATES}, "heard") | all_of(BARRED | {"pre-moderated"}, "heard, without weight")
     ),
@@ -225,7 +225,7 @@ WRITES: dict[str, Write] = {
     "appeal_sanction": Write(_appeal_sanction, all_of(BARRED | {"pre-moderated"})),
     "comment_mail": Write(_choose_mail, EVERY_ACCOUNT),
     "comment_mail_stop": Write(_stop_mail, all_of({*STATES})),
-    "account_overview": Write(_rename, all_of(ACCOUNTS - BARRED)),  # a name is read by as many as a comment
+    "account_overview": Write(_rename, all_of(ACCOUNTS - BARRED)),  # a name is as visible as a comment
     "account_erase": Write(_ask_to_be_erased, EVERY_ACCOUNT),
     "account_keep": Write(_stay, EVERY_ACCOUNT),
 }
@@ -238,7 +238,7 @@ SAMPLE = {"number": 1, "int": 1, "str": "x", "slug": "x", "verb": "setuju", "pat
 
 
 def _addresses(found: URLResolver) -> Iterator[tuple[URLPattern, str]]:
-    """Every address below, with something in the place of each argument."""
+    """Every URL of these patterns, with a value for each argument."""
     for one in found.url_patterns:
         if isinstance(one, URLResolver):
             for inner, address in _addresses(one):
@@ -257,7 +257,7 @@ def _filled(one: URLPattern | URLResolver) -> str:
 
 
 def _takes_a_post(addresses: dict[str, str]) -> set[str]:
-    """The names of those that do not answer 405 to somebody who is logged in and has just typed the password."""
+    """The names of the URLs that do not answer a POST with 405, for a client that has just confirmed its password."""
     client = thread.logged_in(cast.person("Wati"))
     client.post("/akun/reauthenticate/", {"password": cast.PASSWORD})
     return {name for name, address in addresses.items() if client.post(address).status_code != 405}
@@ -320,13 +320,13 @@ def test_what_no_reader_may_do_a_moderator_may(world: World, name: str) -> None:
 
 
 def _rows() -> dict[str, Any]:
-    """All that the comments keep."""
+    """All rows of the comments app."""
     models = list(apps.get_app_config("comments").get_models())
     return {model.__name__: list(model._base_manager.order_by("pk").values_list()) for model in models}
 
 
 def _desk() -> list[str]:
-    """Every address of the desk that belongs to the comments."""
+    """Every URL of the comments at the desk."""
     names = {model._meta.model_name for model in admin.site._registry if model._meta.app_label == "comments"}
     found = [address for _pattern, address in _addresses(URLResolver(get_resolver().pattern, admin.site.urls[0]))]
     return [

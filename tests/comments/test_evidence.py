@@ -1,4 +1,4 @@
-"""comments.evidence: a comment is kept as evidence, and let go by who may, for a reason that stays on record."""
+"""comments.evidence: legal holds, and who can release them, with a reason that stays on record."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -90,7 +90,7 @@ def test_the_database_wants_name_and_reason_too(hold: Hold) -> None:
             Hold.objects.update(**half)
 
 
-@override_settings(STAFF_NEEDS_TWO_FACTOR=False)  # the door of the desk has tests of its own
+@override_settings(STAFF_NEEDS_TWO_FACTOR=False)  # tested in test_desk_door.py
 def test_the_desk_releases_and_gives_the_reason_back_where_it_does_not(hold: Hold) -> None:
     address = f"/admin/comments/comment/{hold.comment_id}/"
     sari, made = thread.logged_in(cast.sari()), thread.logged_in(hold.by)

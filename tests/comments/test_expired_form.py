@@ -1,4 +1,4 @@
-"""A form whose token no longer fits: its reader logged in again in another tab, or the cookies are gone."""
+"""A form with an invalid CSRF token: after a login in another tab, or without cookies."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""comments.pipeline: what waits for a moderator, what is refused for what it says, and what is written down of it."""
+"""comments.pipeline: which texts are held or refused for their content, and the verdict that is stored."""
 
 from datetime import time, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Comments are stored one after the other in a process, and one that hangs does not stop the others."""
+"""A process stores one comment at a time, and a request that hangs does not block the others."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event, Lock

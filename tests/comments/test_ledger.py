@@ -1,4 +1,4 @@
-"""comments.ledger: the chain of evidence holds, and says so when it does not."""
+"""comments.ledger: the chain of evidence detects every change."""
 
 from collections.abc import Callable
 from typing import Any
@@ -25,7 +25,7 @@ def comment() -> Comment:
 
 @pytest.fixture
 def chain(comment: Comment) -> Comment:
-    """Three decisions, so that there is a first, a middle and a last link."""
+    """Three decisions: a first, a middle and a last link."""
     made = cast.made()
     moderation.hide(comment, by=made, reason="abusive", note="Menghina.")
     moderation.restore(comment, by=made)
@@ -34,7 +34,7 @@ def chain(comment: Comment) -> Comment:
 
 
 def thaw(model: Any) -> None:
-    """What somebody with the keys to the database could do."""
+    """Remove the triggers, as somebody with access to the database could."""
     with connection.cursor() as cursor:
         for statement in frozen.thaw_sql(connection.vendor, model._meta.db_table):
             cursor.execute(statement)

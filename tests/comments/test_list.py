@@ -1,4 +1,4 @@
-"""The list of comments: what is marked in it is decided at once, and whose comments it shows."""
+"""The list of comments at the desk: actions on several comments, and filters by reader and story."""
 
 import re
 
@@ -15,7 +15,7 @@ LIST = "/admin/comments/comment/"
 
 
 def pressed(desk: Client, button: str, marked: list[Comment]) -> dict[str, object]:
-    """What the list sends when one of its buttons is pressed."""
+    """Send the list's form with these rows ticked and this action."""
     html = desk.get(LIST).content.decode()
     number = re.search(rf'name="index" value="(\d+)">{button}</button>', html)
     assert number
@@ -56,7 +56,7 @@ def test_many_are_decided_at_once_each_by_a_decision_of_its_own(comments: list[C
     html = desk.post(LIST, pressed(desk, "Sembunyikan sebagai spam atau iklan", comments), follow=True).content.decode()
     assert Decision.objects.filter(reason="spam").count() == 5
     assert "5 komentar diputuskan." in html
-    assert "Komentar nomor 1.: " in html  # the one that somebody had hidden already is named, with the sentence
+    assert "Komentar nomor 1.: " in html  # the comment that was hidden already is named in the refusal
 
 
 def test_nothing_is_decided_that_nobody_has_ticked(comments: list[Comment], desk: Client) -> None:

@@ -1,4 +1,4 @@
-"""A thread of 50,000 comments costs what one of ten costs: the same queries, and no more work for the database."""
+"""A thread of 50,000 comments costs as much as one of ten: in queries, and in work for the database."""
 
 from typing import Any
 
@@ -15,12 +15,12 @@ from tests.comments import thread
 
 pytestmark = pytest.mark.django_db
 
-MOST_ROWS = 2_000  # that any step of PostgreSQL's plan may touch: some pages of comments
-MOST_STEPS = 40_000  # instructions of SQLite's machine for a page: measured 5,000 to 15,000, whatever stands behind
+MOST_ROWS = 2_000  # limit for any step of PostgreSQL's plan: a few pages of comments
+MOST_STEPS = 40_000  # instructions of SQLite's virtual machine per page; measured: 5,000 to 15,000
 
 
 def grow(like: Comment, number: int, **fixed: Any) -> None:
-    """So many copies of a comment, each a second older than the last, written by the database itself."""
+    """Insert this many copies of a comment by SQL, each a second older than the last."""
     kept = {"submission", "created_at", "heat", *fixed}
     columns = [field.column for field in Comment._meta.local_concrete_fields if not field.primary_key]
     same = [column for column in columns if column not in kept]
@@ -36,11 +36,11 @@ def grow(like: Comment, number: int, **fixed: Any) -> None:
         insert = f"{numbers} INSERT INTO comments_comment ({', '.join(names)}) {copied}"
         cursor.execute(insert, [number, *fixed.values(), like.pk])
         if connection.vendor == "postgresql":
-            cursor.execute("ANALYZE comments_comment")  # as its autovacuum does; nobody does it for SQLite
+            cursor.execute("ANALYZE comments_comment")  # as autovacuum does
 
 
 def grown(root: Comment, to: int) -> None:
-    """Bring the thread of this root to so many comments, one in five of them below the root."""
+    """Grow the thread to this many comments, a fifth of them replies to this root."""
     now = Comment.objects.filter(article=root.article_id).count()
     replies = (to - now) // 5
     grow(root, to - now - replies)
@@ -69,7 +69,7 @@ def queries_of(address: str) -> list[str]:
 
 
 def _most_rows(sql: str) -> float:
-    """The rows of the step that touched most, those it threw away included."""
+    """The highest number of rows that a step of the plan read, including those it filtered out."""
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}".replace("%", "%%"))
         plan = cursor.fetchone()[0][0]["Plan"]
@@ -82,7 +82,7 @@ def _most_rows(sql: str) -> float:
 
 
 def cost(address: str) -> tuple[int, int]:
-    """How many queries a page costs, and how many instructions of its machine SQLite carries out for them (else 0)."""
+    """The number of queries of a page, and of SQLite's instructions (0 on PostgreSQL)."""
     if connection.vendor != "sqlite":
         asked = queries_of(address)
         assert max(_most_rows(sql) for sql in asked if sql.startswith("SELECT")) < MOST_ROWS, address
@@ -107,7 +107,7 @@ def test_a_thread_costs_the_same_with_10_1000_and_50000_comments() -> None:
     for size in (10, 1_000, 50_000):
         grown(root, size)
         assert Comment.objects.count() == Thread.objects.get().shown == size
-        Client().get(edition.path)  # what lives for seconds is warm
+        Client().get(edition.path)  # fill the caches of a few seconds
         costs[size] = {name: cost(address) for name, address in pages(edition, root).items()}
         assert max(queries for queries, _steps in costs[size].values()) <= 6, costs
     for name, (_queries, steps) in costs[50_000].items():

@@ -91,7 +91,7 @@ def test_a_moderator_who_was_switched_off_decides_nothing(comment: Comment) -> N
 def test_what_is_hidden_is_not_hidden_twice(comment: Comment) -> None:
     hide(comment, cast.made())
     stale = Comment.objects.get(pk=comment.pk)
-    stale.state = Comment.State.VISIBLE  # another moderator's page, loaded before
+    stale.state = Comment.State.VISIBLE  # as another moderator's page showed it
     with pytest.raises(Conflict):
         hide(stale, cast.sari())
     assert Decision.objects.count() == 1
@@ -129,7 +129,7 @@ def test_the_author_is_told_with_reason_and_note(
     assert letter.to == [comment.author.email]
     for part in (decision.get_reason_display(), "Menghina penulis.", "Kata kasar.", comment.author.display_name):
         assert part in letter.body
-    assert "Made" not in letter.body  # whoever moderates does not become a target
+    assert "Made" not in letter.body  # moderators stay anonymous to readers
 
 
 def test_the_mail_quotes_the_headline_that_readers_know(

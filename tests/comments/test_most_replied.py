@@ -1,4 +1,4 @@
-"""The most replied first: in the order of the numbers that readers see, at each moment, from page to page."""
+"""“Most replied” follows the visible counts at any time, across all pages."""
 
 import random
 import re
@@ -30,7 +30,7 @@ def edition() -> Edition:
 
 
 def answered(root: Comment, number: int, **fields: Any) -> list[Comment]:
-    """That many answers to a comment, stored directly, and counted where readers see them."""
+    """This many replies to a comment, stored directly and counted."""
     made = Comment.objects.bulk_create(
         Comment(
             **{
@@ -57,7 +57,7 @@ def withhold(comments: list[Comment], moment: datetime) -> None:
 
 
 def walked(edition: Edition) -> list[int]:
-    """The roots of all pages, in the order in which they stand there."""
+    """The ids of the roots on all pages, in order."""
     found: list[int] = []
     path = f"{reverse('comment_thread', args=[edition.article_id])}?urut=ramai"
     while path:
@@ -87,17 +87,17 @@ def test_an_answer_that_is_out_of_sight_lifts_nothing_up(edition: Edition) -> No
 
 @pytest.mark.parametrize("seed", range(4))
 def test_every_page_agrees_with_the_numbers_that_readers_see(edition: Edition, seed: int) -> None:
-    """Each root once, whatever is withheld: many, few, all of it; the root itself; what counts in no number."""
+    """Each root appears once, whichever comments are withheld: few, many, all, or the root itself."""
     drawn, now = random.Random(seed), timezone.now()
     roots = thread.comments(thread.commenter(), edition, 70)
     seen = {}
     for root in roots:
         replies = answered(root, drawn.choice([0, 0, 1, 2, 3, 9]))
-        share = drawn.choice([0, 0.5, 1]) if seed else 1  # at first every reply of the story
+        share = drawn.choice([0, 0.5, 1]) if seed else 1  # the first run withholds every reply
         gone = [reply for reply in replies if drawn.random() < share]
         withhold(gone, now - HOUR)
         withhold(answered(root, drawn.choice([0, 1]), state=Comment.State.DELETED), now - HOUR)
-        withhold(answered(root, drawn.choice([0, 1])), now + HOUR)  # not yet
+        withhold(answered(root, drawn.choice([0, 1])), now + HOUR)  # withheld later
         root.refresh_from_db()
         seen[root.pk] = root.replies - len(gone)
     withhold(drawn.sample(roots, 10), now - HOUR)

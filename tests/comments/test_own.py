@@ -1,4 +1,4 @@
-"""comments.own and comments.highlights, and the pages for them: agree, delete, mute, pick, show first."""
+"""comments.own and comments.highlights with their pages: agree, delete, mute, pick, pin."""
 
 import re
 from datetime import timedelta
@@ -97,7 +97,7 @@ class TestAgree:
             rulings.rule(edition.article, rule="closed", by=made)
         for path in (edition.path, reverse("comment_thread", args=[edition.article_id])):
             html = thread.logged_in(wati).get(path).content.decode()
-            assert address("batal-setuju", comment) in html  # what was his he may take back
+            assert address("batal-setuju", comment) in html  # a reader can always undo a reaction
             assert (address("setuju", other) in html) == (kind == Sanction.Kind.PREMODERATE)
 
     def test_a_button_does_it_and_leads_back(self, comment: Comment, wati: User, edition: Edition) -> None:
@@ -174,7 +174,7 @@ class TestDelete:
 
 
 class TestWhatWaits:
-    """A comment that waits has no place in the thread; its author finds every way to it where he sees it."""
+    """A held comment is not in the thread. Its author sees it below the story, and every link leads there."""
 
     def test_its_author_may_change_it_and_take_it_back(self, edition: Edition) -> None:
         waiting = thread.comment(thread.newcomer(), edition)

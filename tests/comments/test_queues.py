@@ -1,4 +1,4 @@
-"""The moderation desk: queues in their order, claims, one key, decisions that are made once, sanctions, case files."""
+"""The moderation desk: order of the queues, claims, keyboard shortcuts, concurrent decisions, sanctions, case files."""
 
 import io
 import json
@@ -52,7 +52,7 @@ def test_the_nearest_band_of_the_clock_stands_first_and_weight_decides_within_it
     assert listed(Queue.OVERDUE) == [late.pk, red.pk, heavy.pk, light.pk]
     now = timezone.now()
     assert [next_in(Queue.REPORTED, after=row, now=now) for row in (late, red, fresh)] == [red.pk, heavy.pk, late.pk]
-    assert next_in(Queue.REPORTED, after=_quiet, now=now) == late.pk  # decided by somebody else meanwhile
+    assert next_in(Queue.REPORTED, after=_quiet, now=now) == late.pk  # somebody else has decided meanwhile
 
 
 def test_each_comment_is_in_the_queue_of_its_state(comments: list[Comment], desk: Client) -> None:
@@ -194,7 +194,7 @@ def test_the_queue_goes_along_from_the_list_to_the_comment(comments: list[Commen
 def test_each_decision_has_a_key_of_its_own(comments: list[Comment], desk: Client) -> None:
     html = desk.get(page(comments[0])).content.decode()
     keys = [part.split('"')[0] for part in html.split('data-key="')[1:]]
-    assert len(keys) == len(set(keys)) == len(Decision.Reason) + 2  # one for each reason, approve, the note
+    assert len(keys) == len(set(keys)) == len(Decision.Reason) + 2  # one per reason, one to approve, one for the note
 
 
 def test_what_is_left_for_later_does_not_come_back_at_once(comments: list[Comment], desk: Client) -> None:
@@ -212,7 +212,7 @@ def test_what_is_left_for_later_does_not_come_back_at_once(comments: list[Commen
 
 
 def test_the_front_page_leads_into_the_queue(comments: list[Comment], desk: Client) -> None:
-    """So that one decision leads to the next, and what the page has no room for is found."""
+    """So that one decision leads to the next, and the list has what the front page has no room for."""
     reported(comments[0], hours_ago=1)
     Comment.objects.filter(pk=comments[1].pk).update(state="held", place=0)
     html = desk.get("/admin/").content.decode()
@@ -232,7 +232,7 @@ def test_after_the_last_of_a_queue_its_list_says_that_nothing_waits(comments: li
     assert "Komentar disetujui." in html
     assert "Tidak ada yang menunggu di antrean ini." in html
     answer = desk.post(page(first, "sembunyikan/"), {"reason": "spam"})
-    assert answer["Location"] == page(first)  # from no queue: back to where one was
+    assert answer["Location"] == page(first)  # without a queue, back to the same page
 
 
 def test_an_empty_queue_says_so(desk: Client) -> None:
@@ -264,7 +264,7 @@ def test_a_held_comment_is_approved_or_kept_out(comments: list[Comment]) -> None
     assert shown.is_public
     assert shown.place
     assert kept_out.is_hidden
-    assert not kept_out.place  # readers never see where it would have stood
+    assert not kept_out.place  # readers never see its place
 
 
 def test_a_reader_is_sanctioned_and_freed_from_the_page(comments: list[Comment], desk: Client) -> None:

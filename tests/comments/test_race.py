@@ -1,4 +1,4 @@
-"""Transactions that really run at the same time, each with a database connection of its own."""
+"""Concurrent transactions, each with its own database connection."""
 
 from uuid import uuid4
 

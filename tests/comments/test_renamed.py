@@ -1,4 +1,4 @@
-"""Whoever takes another name takes his record and his sanction along, and the name goes through the rules."""
+"""A reader who changes their name keeps their record and sanctions, and the name must be allowed."""
 
 from datetime import timedelta
 from typing import Any
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def joko() -> User:
-    """Checked first, by a decision of Made's."""
+    """Joko, whose comments are checked first because of a sanction."""
     joko = thread.commenter("Joko")
     sanctions.impose(joko, kind="premoderate", reason="abusive", by=cast.made())
     return joko
@@ -38,7 +38,7 @@ def test_a_new_name_escapes_neither_the_sanction_nor_the_record(joko: User) -> N
         html = desk.get(f"/admin/comments/comment/{comment.pk}/change/").content.decode()
     assert "Budi Baru" in html
     assert "Joko" in html
-    assert "diperiksa" in html  # the sanction stands beside it
+    assert "diperiksa" in html  # his sanction is shown beside it
 
 
 @pytest.mark.parametrize(

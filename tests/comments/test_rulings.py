@@ -1,4 +1,4 @@
-"""Whether a story takes comments: decided at the desk, from the story's page too, with a log and a closing time."""
+"""Rules for comments on a story: set at the desk, with a log and a closing time."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""comments.sanctions: what a reader may not do, until when, and how it ends."""
+"""comments.sanctions: what they forbid, for how long, and how they end."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -162,7 +162,7 @@ def test_the_reader_is_told_why_and_how_long(
     suspended, lifted = mail.outbox
     assert suspended.to == lifted.to == [joko.email]
     assert "Tiga kali mengirim iklan." in suspended.body
-    assert "/akun/data/" in suspended.body  # whoever is barred keeps the rights to the data of his own
+    assert "/akun/data/" in suspended.body  # banned readers keep their rights to their data
     assert "Made" not in suspended.body + lifted.body
 
 

@@ -1,4 +1,4 @@
-"""/komentar/<article>/kirim/: a text comes in, or comes back with a sentence."""
+"""/komentar/<article>/kirim/: a text is stored, or shown again with a sentence."""
 
 import re
 from datetime import timedelta
@@ -30,7 +30,7 @@ def address(edition: Edition) -> str:
 
 
 def text_in_form(response: HttpResponse) -> str:
-    """What stands in the text field of the page."""
+    """The content of the text field."""
     html = response.content.decode()
     return unescape(re.search(r'<textarea[^>]*id="kirim-text"[^>]*>\r?\n?(.*?)</textarea>', html, re.DOTALL)[1])
 

@@ -1,4 +1,4 @@
-"""comments.disguise and comments.spam: what a spammer wrote is read, and what a reader wrote is left alone."""
+"""comments.disguise and comments.spam: spam is recognized in any disguise, and honest comments are left alone."""
 
 import string
 from time import process_time
@@ -89,11 +89,11 @@ PIECES += ["nol ", "o", ". ", " . xyz", "ﷺ", "1a"]
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_twice_the_text_takes_twice_the_time(piece: str) -> None:
-    assert seconds((piece * 8_000)[:8_000]) < 10 * seconds((piece * 2_000)[:2_000]) + 0.02  # 16 times when quadratic
+    assert seconds((piece * 8_000)[:8_000]) < 10 * seconds((piece * 2_000)[:2_000]) + 0.02  # if quadratic: 16
 
 
 def test_nobody_keeps_the_filter_busy_with_a_number_that_is_none() -> None:
-    assert seconds("|" * 1_000 + "0" * 999 + "z") < 0.2  # once 7 s: the cube of the length
+    assert seconds("|" * 1_000 + "0" * 999 + "z") < 0.2  # used to take 7 s, cubic in the length
 
 
 def seconds(text: str) -> float:

@@ -1,4 +1,4 @@
-"""comments.states: what hangs on a comment's state moves with it, and nothing else moves it."""
+"""comments.states: everything that depends on a comment's state is updated with it, and only there."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -23,7 +23,7 @@ def root(db: None) -> Comment:
 
 
 def answer(to: Comment, state: State = State.VISIBLE, text: str = "Betul.") -> Comment:
-    """A reply as the pipeline stores it: nowhere while it waits."""
+    """A reply as the pipeline stores it: without a place while it is held."""
     reply = Comment.objects.create(
         article=to.article,
         author=to.author,
@@ -40,7 +40,7 @@ def answer(to: Comment, state: State = State.VISIBLE, text: str = "Betul.") -> C
 
 
 def known(comment: Comment) -> tuple[int, int]:
-    """How many comments the thread says it shows, and its version."""
+    """The thread's count of visible comments, and its version."""
     return Thread.objects.filter(pk=comment.article_id).values_list("shown", "version").get()
 
 

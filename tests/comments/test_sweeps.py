@@ -1,4 +1,4 @@
-"""A ban that takes along what somebody wrote in the last days, and the way back."""
+"""Bans that also hide the reader's comments of the last days, and how they are undone."""
 
 from datetime import timedelta
 
@@ -22,7 +22,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def comments() -> list[Comment]:
-    """Four by Joko: shown, waiting, hidden before, and of last week."""
+    """Four comments by Joko: visible, held, already hidden, and from last week."""
     story, joko = thread.story(), thread.commenter("Joko")
     found = thread.comments(joko, story, 4)
     Comment.objects.filter(pk=found[1].pk).update(state="held", place=0)
@@ -52,7 +52,7 @@ def test_a_ban_hides_what_was_written_in_the_last_days_with_a_decision_for_each(
     assert states(comments) == ["hidden", "hidden", "hidden", "visible"]
     assert sanctions.in_force(ban.user, now=timezone.now()) == ban
     assert Decision.objects.filter(sanction=ban, reason="spam", by=made).count() == 2
-    assert Thread.objects.get().shown == 2  # of four one was hidden before, and one of those that readers saw now
+    assert Thread.objects.get().shown == 2  # of four, one was hidden already, and one has just been hidden
     assert list(ledger.breaks()) == []
 
 
@@ -60,7 +60,7 @@ def test_lifting_it_shows_again_what_nobody_has_decided_about_since(comments: li
     ban = swept(comments, made)
     sari = User.objects.get(display_name="Sari")
     moderation.restore(comments[0], by=sari)
-    moderation.hide(comments[0], by=sari, reason="hate")  # a decision of its own now
+    moderation.hide(comments[0], by=sari, reason="hate")  # now hidden by a separate decision
     assert sweeps.take_back(ban, by=made) == 1
     assert states(comments) == ["hidden", "approved", "hidden", "visible"]
     assert sanctions.in_force(ban.user, now=timezone.now()) is None

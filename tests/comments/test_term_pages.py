@@ -1,4 +1,4 @@
-"""The list of words at the desk: tried before it is saved, changed by whoever may, with a log of who changed what."""
+"""The list of terms at the desk: trial runs, permissions, and the log of changes."""
 
 from datetime import timedelta
 
@@ -49,7 +49,7 @@ def test_a_word_is_tried_before_it_is_saved(desk: Client, made: User) -> None:
     assert f"/admin/comments/comment/{caught[0].pk}/change/" in html
     assert f"/admin/comments/comment/{caught[1].pk}/change/" in html
     assert f"/admin/comments/comment/{caught[2].pk}/change/" not in html
-    assert "barangkali kata ini terlalu luas" in html  # one of them had been approved
+    assert "barangkali kata ini terlalu luas" in html  # because a matching comment was approved
     assert 'value="dasar bodoh"' in html
     assert "Sering dipakai menghina." in html
     assert not Term.objects.exists()

@@ -1,4 +1,4 @@
-"""comments.terms: the list of words, and the trial before one is added."""
+"""comments.terms: the list of terms, and trial runs."""
 
 from datetime import timedelta
 

@@ -53,7 +53,7 @@ def test_what_is_shown_reads_as_what_was_kept(text: str) -> None:
 
 
 def unescape_safe(text: str) -> str:
-    """Text as HTML can carry it: `unescape` maps a few code points that no page can hold."""
+    """Text without the few code points that `html.unescape` replaces."""
     return unescape(texts.escape(text))
 
 

@@ -1,4 +1,4 @@
-"""/komentar/<article>/: who sees what of a thread."""
+"""/komentar/<article>/: what each visitor sees of a thread."""
 
 import re
 from collections.abc import Callable
@@ -119,7 +119,7 @@ def test_the_public_sees_that_and_why_a_comment_was_hidden(client: Client) -> No
     assert "Putri" not in html
     assert str(decision.get_reason_display()) in html
     assert "Iklan &lt;b&gt;obat&lt;/b&gt;." in html
-    assert f'id="komentar-{comment.pk}"' in html  # the place survives, so does its address
+    assert f'id="komentar-{comment.pk}"' in html  # its place and URL stay
 
 
 def test_even_moderators_find_no_hidden_text_on_public_pages() -> None:

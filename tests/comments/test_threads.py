@@ -1,4 +1,4 @@
-"""Replies, orders, pages and addresses of a thread, at any size."""
+"""Replies, orders, pages and permalinks of threads of any size."""
 
 import re
 from datetime import timedelta
@@ -37,7 +37,7 @@ def reply(to: Comment, by: User, text: str = "Betul.") -> Comment:
 
 
 def replies(to: Comment, number: int) -> list[Comment]:
-    """That many replies, oldest first, a second apart; stored directly, past the limits of the pipeline."""
+    """This many replies, oldest first, a second apart; stored directly, without the limits of the pipeline."""
     begin = to.created_at + timedelta(minutes=1)
     made = Comment.objects.bulk_create(
         Comment(
@@ -68,7 +68,7 @@ def shown(html: str) -> list[int]:
 
 
 def following(html: str) -> str:
-    """The address behind the last link to a further page, "" on the last one."""
+    """The URL of the next page, "" on the last one."""
     found = re.findall(r'class="(?:replies__)?more"><a (?:data-more="\d+" )?href="([^"#]+(?:mulai|dari)=[^"#]+)#', html)
     return found[-1].replace("&amp;", "&") if found else ""
 
@@ -85,7 +85,7 @@ def test_an_answer_stands_below_what_it_answers(edition: Edition, putri: User) -
     html = read(edition.path)
     assert shown(html) == [root.pk, first.pk, deep.pk]
     assert re.search(r"membalas <bdi>@Wati</bdi>", html)
-    assert html.count("membalas <bdi>") == 1  # what answers the root needs no saying
+    assert html.count("membalas <bdi>") == 1  # direct replies do not name the root's author
     assert Thread.objects.get().shown == 3
 
 
@@ -188,7 +188,7 @@ def test_a_page_of_the_hottest_stays_where_it_was_while_others_warm_up(edition: 
     for comment in made:
         states.warm(comment.pk)
     first = read(address(edition, "terhangat"))
-    states.warm(made[0].pk, agreed=500)  # the coldest becomes the hottest while somebody reads the first page
+    states.warm(made[0].pk, agreed=500)  # the order changes while somebody reads the first page
     second = read(following(first))
     assert set(shown(first)) | set(shown(second)) == {one.pk for one in made} - {made[0].pk}
     assert not set(shown(first)) & set(shown(second))
@@ -240,7 +240,7 @@ def test_a_story_that_never_takes_comments_shows_none(edition: Edition, putri: U
 
 
 def multiplied(comment: Comment, number: int) -> Comment:
-    """That many comments like this one, each a second younger than the one before; the last of them."""
+    """Insert this many copies of a comment, each a second newer than the one before; return the last."""
     table, columns = Comment._meta.db_table, [field.column for field in Comment._meta.local_concrete_fields[1:]]
     is_sqlite = connection.vendor == "sqlite"
     later = (
@@ -266,7 +266,7 @@ def multiplied(comment: Comment, number: int) -> Comment:
 def test_a_page_costs_a_stranger_six_queries_at_any_size(
     edition: Edition, putri: User, number: int, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    """Half of the comments answer one of the others, so that a branch is as long as the thread."""
+    """Half of the comments are replies to one of the others, so that there is a long branch too."""
     root = multiplied(thread.comments(putri, edition, 1)[0], number // 2)
     multiplied(replies(root, 1)[0], number // 2)
     states.warm(root.pk, replies=number // 2)

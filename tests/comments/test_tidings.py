@@ -1,4 +1,4 @@
-"""comments.tidings: who is told of replies, how soon, and how it ends."""
+"""comments.tidings: who is mailed about replies and decisions, how soon, and how to unsubscribe."""
 
 import re
 from datetime import timedelta
@@ -33,7 +33,7 @@ def edition() -> Edition:
 
 @pytest.fixture
 def comment(edition: Edition) -> Comment:
-    """One by Putri, who wants to know at once."""
+    """A comment by Putri, who wants mail about replies at once."""
     putri = thread.commenter()
     tidings.choose(putri.pk, Mail.AT_ONCE)
     return thread.comment(putri, edition)
@@ -66,20 +66,20 @@ def test_whoever_was_answered_is_told_once_with_a_way_out(comment: Comment, wati
     ]
     assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     mailbox = Client(enforce_csrf_checks=True)
-    assert mailbox.get(stop).status_code == 200  # a scanner that follows the link ends nothing
+    assert mailbox.get(stop).status_code == 200  # a mail scanner that follows the link must not unsubscribe
     assert Commenter.objects.get(user=comment.author).mail == Mail.AT_ONCE
     assert mailbox.post(stop, {"List-Unsubscribe": "One-Click"}).status_code == 200
     assert Commenter.objects.get(user=comment.author).mail == Mail.OFF
 
 
 def test_the_way_out_of_a_mail_is_taken_twice_and_by_whoever_has_gone(comment: Comment, wati: User) -> None:
-    """A second click asks for nothing again, and drops what waits; the address outlives the account."""
+    """A second click works too and drops waiting mails, and the link still works after the account is gone."""
     putri, mailbox = comment.author, Client(enforce_csrf_checks=True)
     reply(comment, wati)
     for _click in range(2):
         assert mailbox.post(tidings.stop_path(putri)).status_code == 200
     known = Commenter.objects.get(user=putri)
-    assert (known.mail, known.decisions) == (Mail.OFF, Mail.AT_ONCE)  # a mail about replies ends those alone
+    assert (known.mail, known.decisions) == (Mail.OFF, Mail.AT_ONCE)  # the link in a mail about replies ends only these
     assert not Tiding.objects.exists()
     asked = erasure.ask(putri, now=timezone.now() - timedelta(days=2))
     assert erasure.carry_out(now=asked.due_at) == 1

@@ -1,4 +1,4 @@
-"""comments.transparency: the figures of a month, counted once, and the public page that reads them."""
+"""comments.transparency: the figures of a month, counted once, and the public page."""
 
 import re
 from datetime import date, datetime, timedelta
@@ -66,7 +66,7 @@ def test_a_month_is_counted_in_jakarta_from_its_first_to_its_last_second() -> No
 
 @pytest.mark.django_db
 def test_a_complaint_counts_in_the_month_in_which_its_deadline_falls_and_undecided_it_is_late() -> None:
-    """Each moment of receipt, in hours from the end of October, and after how many hours somebody decided, if ever."""
+    """Cases are (received, hours from the end of October; decided after this many hours, or None)."""
     made = cast.made()
     received_and_took = [(-60, 48), (-60, 48.1), (-60, None), (-49, 400), (-48, 1), (-1, None), (-800, 1)]
     comments = thread.comments(thread.commenter(), thread.story(), len(received_and_took))
@@ -88,7 +88,7 @@ def test_the_page_says_how_many_answers_came_in_time_and_of_how_many() -> None:
     figures = transparency.figures_between(OCTOBER, NOVEMBER) | {"due": 200, "in_time": 199, "answered": 150}
     Month.objects.create(first=date(2026, 10, 1), figures=figures, counted_at=NOVEMBER)
     html = Client().get("/transparansi/2026-10/").content.decode()
-    assert "<dd>99% (199 dari 200)</dd>" in html  # never rounded up to all of them
+    assert "<dd>99% (199 dari 200)</dd>" in html  # not rounded up to 100%
     assert "Yang sampai saat itu belum diputuskan dihitung terlambat" in html
 
 

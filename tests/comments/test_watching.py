@@ -1,4 +1,4 @@
-"""The watch list: stories and readers whose comments stand in a queue of their own."""
+"""The watch list: comments on watched stories and by watched readers have their own queue."""
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -19,7 +19,7 @@ LIST = "/admin/comments/watch/"
 
 @pytest.fixture
 def comments() -> list[Comment]:
-    """Two readers under one story."""
+    """Comments by two readers on a story."""
     story = thread.story()
     return [thread.comment(thread.commenter(name), story, f"Kata {name}.") for name in ("Putri", "Joko")]
 

@@ -1,4 +1,4 @@
-"""Readers in every state, a story to write under, and comments: plain functions for the tests beside this file."""
+"""Readers, a story and comments for the tests in this folder: plain functions."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,7 +21,7 @@ TEXT = "Di pasar dekat rumah saya harganya malah sudah turun."
 
 
 def story(**fields: Any) -> Edition:
-    """A story by Rina, approved by Bagus, live since an hour."""
+    """A story by Rina, approved by Bagus, live for an hour."""
     return cast.published(cast.rina(), cast.bagus(), now=timezone.now() - timedelta(hours=1), **fields)
 
 
@@ -44,14 +44,14 @@ def verified(user: User) -> User:
 
 
 def commenter(name: str = "Putri", *roles: str, **fields: Any) -> User:
-    """Somebody who may comment and is trusted: verified, has agreed to the terms in force, has commented before."""
+    """A reader who may comment and is trusted: verified address, consent to the current terms, earlier comments."""
     user = newcomer(name, *roles, **fields)
     Commenter.objects.create(user=user, passed=limits.TRUSTED)
     return user
 
 
 def newcomer(name: str = "Baru", *roles: str, **fields: Any) -> User:
-    """Somebody who may comment and has never done so."""
+    """A reader who may comment but never has."""
     joined = timezone.now() - timedelta(days=30)
     user = verified(cast.person(name, *roles, **{"date_joined": joined, **fields}))
     consent.accept(user, terms(), now=timezone.now())
@@ -63,7 +63,7 @@ def comment(by: User, edition: Edition, text: str = TEXT, *, now: datetime | Non
 
 
 def comments(by: User, edition: Edition, number: int) -> list[Comment]:
-    """That many comments, oldest first, a minute apart; stored directly, past the limits of the pipeline."""
+    """This many comments, oldest first, a minute apart; stored directly, without the limits of the pipeline."""
     begin = timezone.now() - timedelta(days=1)
     made = Comment.objects.bulk_create(
         Comment(
@@ -87,5 +87,5 @@ def logged_in(user: User, **options: Any) -> Client:
 
 
 def typed(text: str = TEXT, **fields: Any) -> dict[str, Any]:
-    """What a browser sends from the form."""
+    """The form's data as a browser sends it."""
     return {"text": text, "submission": str(uuid4()), **fields}

@@ -15,7 +15,7 @@ NEEDED = ("nginx", "wrk", "redis-server", "openssl")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Only where it is asked for (deploy/rehearse, .ci/run): it takes minutes and every core of the machine."""
+    """Skip the rehearsal unless deploy/rehearse or .ci/run asks for it: it takes minutes and all cores."""
     missing = [name for name in NEEDED if not shutil.which(name)] + ([] if POSTGRESQL else ["postgresql"])
     for item in items:
         if "tests/deploy" not in item.path.as_posix():
@@ -24,13 +24,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="the installation is rehearsed by deploy/rehearse"))
         elif missing:
             item.add_marker(pytest.mark.skip(reason=f"not here (Debian: apt install {' '.join(missing)})"))
-        elif os.environ.get("CI"):  # as browser tests: a second chance where nobody watches, which the summary tells
+        elif os.environ.get("CI"):  # as for browser tests: run a failed test once more
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(scope="session")
 def house() -> Iterator[House]:
-    # Not below pytest's own folder: PostgreSQL runs as another user, who may not enter it.
+    # Not in pytest's folder, which PostgreSQL's user may not enter.
     house = House(Path(tempfile.mkdtemp(prefix="newsroom-house-")))
     try:
         house.start()
@@ -50,7 +50,7 @@ def site(house: House) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def pages(site: Site) -> list[str]:
-    """Addresses of every kind of page, each of them read before."""
+    """Paths of every kind of page, each requested once already."""
     stories = site.ask("published", headlines=STORIES)
     paths = [story["path"] for story in stories.values()]
     paths += ["/", "/daerah/", "/rss/", "/sitemap-news.xml", "/indeks/", "/cari/?q=latihan"]

@@ -1,4 +1,4 @@
-"""The desk of the house, through nginx: somebody who approves, and somebody who saves again and again."""
+"""The desk during the rehearsal, through nginx: somebody who approves, and somebody who saves repeatedly."""
 
 import re
 import threading
@@ -10,7 +10,7 @@ from tests.browser.site import Site
 
 
 def publish(site: Site, headline: str) -> str:
-    """Approve a story on the desk, through nginx; returns its address."""
+    """Approve a story at the desk, through nginx, and return its path."""
     (story,) = site.ask("submitted", headlines=[headline])
     path = f"/admin/articles/article/{story}/approve/"
     editor = site.client("editor@demo.test")
@@ -20,7 +20,7 @@ def publish(site: Site, headline: str) -> str:
 
 
 class Saver:
-    """A reporter who saves one draft, each time with the next number in it, and remembers what was acknowledged."""
+    """A reporter who saves a draft repeatedly, each time with the next number, and notes the last acknowledged."""
 
     def __init__(self, site: Site, headline: str) -> None:
         (self.draft,) = site.ask("drafts", headlines=[headline])
@@ -29,7 +29,7 @@ class Saver:
         self.acknowledged: list[int] = []
 
     def save(self) -> bool:
-        """Whether the desk acknowledged it."""
+        """Save once; whether the desk acknowledged it."""
         path = f"/admin/articles/article/{self.draft}/change/"
         self.sent += 1
         page = self.reporter.get(path)
@@ -42,7 +42,7 @@ class Saver:
         return True
 
     def stored(self) -> int:
-        """The number that stands in the draft now."""
+        """The number in the stored draft."""
         body = self.site.ask("working_copy", of=self.draft)["body"]
         match = re.search(r"Simpanan ke-(\d+)", body)
         assert match, body
@@ -51,7 +51,7 @@ class Saver:
 
 @contextmanager
 def saving(saver: Saver) -> Iterator[None]:
-    """The reporter saves again and again until the block ends, whatever is answered."""
+    """The reporter saves repeatedly until the block ends, whatever the responses are."""
     done = threading.Event()
 
     def save() -> None:

@@ -1,4 +1,4 @@
-"""The whole installation on loopback: deploy/nginx's own file, two gunicorns, PostgreSQL with a replica, Redis."""
+"""The whole installation on loopback: the real nginx configuration, two gunicorns, PostgreSQL with a replica, Redis."""
 
 import os
 import re
@@ -32,7 +32,7 @@ def free_port() -> int:
 def until(
     question: Callable[[], object], *, within: float = START_UP, what: str = "", log: Path | None = None
 ) -> float:
-    """Ask again and again until the answer is yes; returns after how many seconds it was."""
+    """Repeat the question until the answer is yes, and return after how many seconds it was."""
     begun = time.monotonic()
     while not question():
         if time.monotonic() - begun > within:
@@ -44,7 +44,7 @@ def until(
 
 @dataclass
 class House:
-    """Servers by name; each can be stopped, killed and started again while the others run."""
+    """Servers by name, each of which can be stopped, killed and started while the others run."""
 
     folder: Path
     ports: dict[str, int] = field(default_factory=dict)
@@ -79,7 +79,7 @@ class House:
 
     @property
     def settings(self) -> Path:
-        """What is /etc/newsroom.env in production; here, where the databases are."""
+        """The content of /etc/newsroom.env, with the databases of this house."""
         return self.folder / "newsroom.env"
 
     @property
@@ -116,7 +116,7 @@ class House:
         return done.stdout
 
     def obey(self, script: str, *, on: str) -> str:
-        """What is printed by commands of the runbook, run with the names of this house and this database server."""
+        """Run commands of the runbook with the names of this house, on a database server, and return their output."""
         printed = ""
         for line in script.splitlines():
             verb, _, unit = line.rpartition(" ")
@@ -148,7 +148,7 @@ class House:
         return line
 
     def sql(self, statement: str, *, on: str = "primary", base: str = "newsroom") -> str:
-        """The answer of psql, "" where the server is away or refuses."""
+        """The output of psql, "" if the server is down or refuses."""
         command = ["psql", "-qAt", "-v", "ON_ERROR_STOP=1", self.database(on, base), "-c", statement]
         done = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603
         return done.stdout.strip()
@@ -175,7 +175,7 @@ class House:
         self._start_postgres("replica", data)
 
     def start_restored(self, name: str) -> None:
-        """Returns when it has played the log and takes writes."""
+        """Start a restored server, and wait until it has replayed the log and accepts writes."""
         self.ports[name] = free_port()
         self._start_postgres(name, self.folder / name)
         log = self.folder / f"{name}.log"
@@ -187,7 +187,7 @@ class House:
         until(lambda: _listens(self.ports["redis"]), what="redis")
 
     def start_gunicorn(self, name: str, **more: str) -> float:
-        """Returns after how many seconds it answers."""
+        """Start a gunicorn, and return after how many seconds it answered."""
         self._start(name, [sys.executable, "-m", "gunicorn"], PORT=str(self.ports[name]), **more)
         return until(lambda: self.is_well(name), what=name, log=self.folder / f"{name}.log")
 
@@ -202,15 +202,15 @@ class House:
         until(lambda: _listens(self.ports["http"]), what="nginx", log=self.folder / "nginx.log")
 
     def _nginx(self, folder: Path, *, for_a_crowd: bool) -> str:
-        """deploy/nginx/newsroom.conf with the ports and folders of this house; a crowd comes from one address, so it
-        is not limited, and only what it is refused is written down."""
+        """deploy/nginx/newsroom.conf with the ports and folders of this house. For load tests, which come from one
+        address, rate limits are lifted, and only errors are logged."""
         site = (ROOT / "deploy/nginx/newsroom.conf").read_text()
         unlimited = (
             ("rate=100r/s", "rate=1000000r/s"),
             ("rate=5r/s", "rate=1000000r/s"),
             ("rate=3r/s", "rate=1000000r/s"),
             ("burst=300", "burst=100000"),
-            ("burst=20", "burst=100000"),  # thousands come in one millisecond
+            ("burst=20", "burst=100000"),  # thousands arrive in a millisecond
             ("limit_conn newsroom_open 400;", ""),
             (" newsroom buffer=32k flush=5s;", " newsroom if=$is_refused;"),
         )
@@ -232,7 +232,7 @@ class House:
             site = site.replace(there, here)
         site = re.sub(r"server \{\s+listen 80;.*?\n\}\n", "", site, flags=re.DOTALL)
         site = re.sub(r"^\s*listen \[::\].*\n", "", site, flags=re.MULTILINE)
-        user = "user www-data;" if os.geteuid() == 0 else ""  # Debian's: it reads only what is for everybody
+        user = "user www-data;" if os.geteuid() == 0 else ""  # as on Debian
         temporary = " ".join(
             f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         )
@@ -248,7 +248,7 @@ http {{
 """
 
     def refused(self) -> str:
-        """What nginx answered with an error lately, and what it says about it."""
+        """The last error responses of nginx, with its error log."""
         logs = (self.folder / "nginx" / name for name in ("newsroom.log", "error.log"))
         return "\n".join(log.read_text()[-2_000:] for log in logs if log.exists())
 
@@ -262,12 +262,12 @@ http {{
             return False
 
     def children(self, name: str) -> list[int]:
-        """The processes that a server has started: the workers of a gunicorn."""
+        """The ids of a server's child processes, such as the workers of a gunicorn."""
         pid = self.processes[name].pid
         return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
     def end(self, name: str, how: signal.Signals = signal.SIGTERM) -> None:
-        """Stop a server with everything it started. SIGKILL is a machine that loses power."""
+        """Stop a server and its children. SIGKILL stands for a power failure."""
         process = self.processes.pop(name)
         if (self.folder / name / "PG_VERSION").exists():
             mode = "immediate" if how == signal.SIGKILL else "fast"
@@ -288,7 +288,7 @@ http {{
         assert POSTGRESQL
         port = str(self.ports[name])
         options = ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "wal_level=replica"]
-        options += ["-c", "fsync=off"]  # what is killed here is a process, not the machine
+        options += ["-c", "fsync=off"]  # safe, because only processes are killed, not the machine
         command = [str(POSTGRESQL / "postgres"), "-D", str(data), "-p", port, *options]
         self._start(name, [*_runs_as_postgres(), *command])
         until(lambda: self.sql("SELECT 1", on=name, base="postgres"), what=name, log=self.folder / f"{name}.log")

@@ -1,4 +1,4 @@
-"""Readers of the house: a crowd (wrk) that is counted, and one who looks at each page ten times a second."""
+"""Readers during the rehearsal: a load by wrk, and one reader who checks each page ten times a second."""
 
 import re
 import subprocess
@@ -28,7 +28,7 @@ end
 
 @dataclass
 class Crowd:
-    """What wrk says when it is done."""
+    """The output of wrk."""
 
     said: str = ""
 
@@ -38,7 +38,7 @@ class Crowd:
 
     @property
     def errors(self) -> int:
-        """Answers other than 2xx and 3xx."""
+        """Responses other than 2xx and 3xx."""
         return int(self._found(r"Non-2xx or 3xx responses: (\d+)"))
 
     def _found(self, pattern: str) -> str:
@@ -48,7 +48,7 @@ class Crowd:
 
 @dataclass
 class Watch:
-    """Every answer of every look: (seconds since the beginning, path, status)."""
+    """Every response that the reader got: (seconds since the start, path, status)."""
 
     looks: list[tuple[float, str, int]] = field(default_factory=list)
 
@@ -59,7 +59,7 @@ class Watch:
 
 @contextmanager
 def crowd(url: str, paths: list[str], folder: Path, *, seconds: int = 60) -> Iterator[Crowd]:
-    """Reads these pages as fast as sixteen connections can, until the block ends."""
+    """Load these pages over sixteen connections, as fast as possible, until the block ends."""
     script = folder / "paths.lua"
     script.write_text(_LUA % ", ".join(f'"{path}"' for path in paths))
     command = ["wrk", "-t2", "-c16", f"-d{seconds}s", "-s", str(script), url]
@@ -92,7 +92,7 @@ def watching(url: str, paths: list[str]) -> Iterator[Watch]:
 
 
 def get(url: str, **headers: str) -> tuple[int, str, Any]:
-    """Status, text and headers of an answer; status 0 where there was none."""
+    """Status, text and headers of a response; status 0 if there was none."""
     request = urllib.request.Request(url, headers={name.replace("_", "-"): value for name, value in headers.items()})  # noqa: S310
     try:
         with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310
@@ -105,8 +105,8 @@ def get(url: str, **headers: str) -> tuple[int, str, Any]:
 
 @contextmanager
 def readers(house: House, pages: list[str]) -> Iterator[tuple[Crowd, Watch]]:
-    """A crowd and one who looks closely; when the block ends, nobody has seen an error."""
-    for path in pages:  # warm, at the edge too
+    """A load and a reader; asserts at the end of the block that neither got an error."""
+    for path in pages:  # fill all caches, nginx's too
         get(house.url + path), get(house.url + path, Accept_Encoding="br")
     with watching(house.url, pages) as watch, crowd(house.url, pages, house.folder) as counted:
         time.sleep(1)

@@ -1,4 +1,4 @@
-"""Photos in a bucket: both servers show what one of them took in, and readers keep their pictures while it is away."""
+"""Photos in a bucket: both servers show them, and readers keep getting them while the bucket is down."""
 
 import io
 import json
@@ -36,7 +36,7 @@ def _start(house: House, name: str, bucket: Store) -> None:
 
 
 def _upload(site: Site, folder: Path) -> int:
-    """The number of a photo that a reporter has put into the library, at the desk."""
+    """Upload a photo as a reporter, and return its id."""
     reporter = site.client("reporter@demo.test")
     form = dict(reporter.get("/admin/articles/photo/add/").form(holding="alt"))
     content = io.BytesIO()
@@ -59,7 +59,7 @@ def _upload(site: Site, folder: Path) -> int:
 
 
 def _grow_old(house: House, path: str) -> None:
-    """Make nginx's copy of a file one of an hour ago, as if nobody had asked since."""
+    """Change nginx's cached copy of a file as if it had been stored an hour ago."""
     kept = [each for each in (house.folder / "nginx/cache").rglob("*") if each.is_file()]
     (copy,) = [each for each in kept if path.encode() in each.read_bytes()[:1_000].split(b"\n", 2)[1]]
     content = bytearray(copy.read_bytes())

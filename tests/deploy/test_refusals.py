@@ -1,4 +1,4 @@
-"""What nginx says by itself, with nobody behind it: in Indonesian, with the right status, and kept by no cache."""
+"""nginx's own error pages, without servers behind it: in Indonesian, with the right status, and not cached."""
 
 import re
 import shutil
@@ -16,7 +16,7 @@ MEGABYTE = 2**20
 
 @pytest.fixture
 def door() -> Iterator[House]:
-    """nginx alone, with its limits as they are; behind it nobody listens."""
+    """nginx alone, with its real limits and no server behind it."""
     house = House(Path(tempfile.mkdtemp(prefix="newsroom-door-")))
     house.folder.chmod(0o755)
     house.settings.touch()
@@ -94,7 +94,7 @@ def test_the_log_says_what_happened_and_not_to_whom(door: House) -> None:
     _curl(door, "/lapor/LP-2345-6789-KUNCI/")
     log = door.folder / "nginx/newsroom.log"
     until(lambda: log.read_text().count("\n") == 5, within=10, what="the log is written")
-    lines = sorted(line.partition(" ")[2] for line in log.read_text().splitlines())  # each nginx process writes its own
+    lines = sorted(line.partition(" ")[2] for line in log.read_text().splitlines())  # nginx processes log separately
     assert [line.partition(" GET ")[2].split()[0] for line in lines] == [
         "/akun/",
         "/cari/",

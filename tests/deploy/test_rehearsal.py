@@ -1,5 +1,5 @@
-"""The house under load while each of its parts is taken away: no reader of a page that was read before gets an error,
-nothing that was acknowledged is lost, and all is well again without anybody's hand."""
+"""The installation under load while one part after the other is taken away: readers of cached pages get no error, no
+acknowledged change is lost, and everything recovers without intervention."""
 
 import os
 import re
@@ -41,7 +41,7 @@ def test_what_is_published_is_seen_on_every_page_within_five_seconds(
     house: House, site: Site, pages: list[str]
 ) -> None:
     with readers(house, pages):
-        # By a process that none of the servers hears of: what another machine's desk would do.
+        # In a separate process that does not notify the servers, like the desk of another machine.
         headline = "Latihan Terbit di Bawah Beban"
         begun = time.monotonic()
         story = site.ask("published", headlines=[headline])[headline]
@@ -61,8 +61,8 @@ def test_an_application_that_is_killed_is_missed_by_nobody(house: House, site: S
 
 
 def test_who_is_back_is_asked_at_once(house: House, site: Site) -> None:
-    """nginx leaves out for a second whoever failed. Where both have, it asks them all the same."""
-    pages = (f"{site.url}/indeks/?tanggal=2001-02-{day:02}" for day in range(1, 29))  # that nobody had read
+    """nginx skips a server for a second after a failure. If both have failed, it tries them all the same."""
+    pages = (f"{site.url}/indeks/?tanggal=2001-02-{day:02}" for day in range(1, 29))  # not cached yet
     house.end("one", signal.SIGKILL)
 
     def fails_too() -> bool:
@@ -73,7 +73,7 @@ def test_who_is_back_is_asked_at_once(house: House, site: Site) -> None:
         return failed
 
     until(fails_too, what="nginx found nobody")
-    assert get(next(pages))[0] == 404, house.refused()  # says the site: nothing was printed on that day
+    assert get(next(pages))[0] == 404, house.refused()  # from Django: no stories on that day
     house.start_gunicorn("one")
 
 
@@ -115,7 +115,7 @@ def test_while_postgresql_restarts_readers_read_and_what_was_acknowledged_stays(
         assert not saver.save()
         house.start_primary()
         until(saver.save, within=15, what="the desk saves again")
-        site.leave()  # our own insider held a connection too; the servers must do without such help
+        site.leave()  # close the test's own connection, which must not help the servers
         publish(site, "Latihan Setelah Basis Data Kembali")
         seconds_until_seen(site, "/", "Latihan Setelah Basis Data Kembali")
     assert len(saver.acknowledged) >= 2

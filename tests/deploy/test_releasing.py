@@ -1,4 +1,4 @@
-"""deploy/release as it is, while readers read: everything real but systemd, whose part tests/deploy/bin plays."""
+"""deploy/release while readers read. Everything is real except systemd, which scripts in tests/deploy/bin replace."""
 
 import contextlib
 import json
@@ -41,7 +41,7 @@ class Installation:
         for name in ("var", "repository", "releases", "venvs"):
             (self.root / name).mkdir(parents=True)
         known = {name: value for name, value in self.house.environment.items() if os.environ.get(name) != value}
-        known["DJANGO_SETTINGS_MODULE"] = "tests.browser.settings"  # static files are packed once in this house
+        known["DJANGO_SETTINGS_MODULE"] = "tests.browser.settings"  # static files are not compressed again
         (self.root / "newsroom.env").write_text("".join(f"{name}='{value}'\n" for name, value in known.items()))
         packages = self.root / "venvs" / sha256((ROOT / "requirements.txt").read_bytes()).hexdigest()[:12]
         packages.mkdir()
@@ -91,17 +91,17 @@ class Installation:
         return subprocess.run(command, env=environment, cwd="/", check=False, capture_output=True, text=True)  # noqa: S603
 
     def manage(self, *arguments: str) -> str:
-        """What deploy/manage of the current release prints, for somebody who has set nothing."""
+        """Run deploy/manage of the current release with an empty environment, and return its output."""
         path, settings = f"PATH={os.environ['PATH']}", f"NEWSROOM_ENV={self.root / 'newsroom.env'}"
         return self.house.run("env", "-i", path, settings, str(self.root / "current/deploy/manage"), *arguments)
 
     def serving(self) -> list[str]:
-        """Which release each service says it is."""
+        """The release that each service reports."""
         headers = {"Host": HOST, "X_Forwarded_Proto": "http"}
         return [json.loads(get(f"http://127.0.0.1:{port}/healthz", **headers)[1])["status"] for port in self.ports]
 
     def restarted(self) -> list[int]:
-        """The ports of the services that were restarted since this was last asked, in that order."""
+        """The ports of the services that have restarted since the last call, in order."""
         calls = self.root / "calls"
         said = calls.read_text().split() if calls.exists() else []
         calls.unlink(missing_ok=True)
@@ -109,7 +109,7 @@ class Installation:
 
     def leave(self) -> None:
         for port in self.ports:
-            with contextlib.suppress(ProcessLookupError):  # one that did not start
+            with contextlib.suppress(ProcessLookupError):  # did not start
                 os.killpg(int((self.root / f"{port}.pid").read_text()), signal.SIGKILL)
 
 

@@ -1,4 +1,4 @@
-"""The site as it stood at a moment, from a base backup and PostgreSQL's own log, with the runbook's own commands."""
+"""Restoring to a moment from a base backup and PostgreSQL's write-ahead log, with the commands of the runbook."""
 
 import re
 import signal
@@ -21,7 +21,7 @@ HEADLINES = (
 
 def test_the_site_comes_back_as_it_stood_at_a_moment_with_its_photos(house: House, site: Site) -> None:
     house.obey(commands(ARCHIVE), on="primary")
-    site.leave()  # the restart took its connection
+    site.leave()  # its connection was closed by the restart
     path = site.ask("with_photo", headline=BEFORE)
     house.obey("/srv/newsroom/current/deploy/copy-photos /var/backups/newsroom", on="primary")
     moment = house.sql("SELECT clock_timestamp()")

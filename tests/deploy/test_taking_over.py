@@ -1,4 +1,4 @@
-"""The primary is lost for good and the replica takes over. The last file of the rehearsal: nothing comes back here."""
+"""The primary is lost and the replica takes over. The last file of the rehearsal: the primary stays away."""
 
 import signal
 import threading
@@ -17,12 +17,12 @@ BE_ALONE = 'sudo -u postgres psql -c "ALTER SYSTEM RESET synchronous_standby_nam
 
 
 class Steady(threading.Thread):
-    """Saves until the desk no longer acknowledges, and notes where the primary's log stood after each."""
+    """Saves until the desk stops acknowledging, and records the primary's WAL position after each save."""
 
     def __init__(self, house: House, saver: Saver) -> None:
         super().__init__()
         self.house, self.saver = house, saver
-        self.stood: dict[int, str] = {}  # by number of the save: all of it lies before this place in the log
+        self.stood: dict[int, str] = {}  # number of the save > WAL position after it
 
     def run(self) -> None:
         while self.saver.save():

@@ -10,12 +10,12 @@ from tests import cast
 
 @pytest.fixture(autouse=True)
 def _no_second_factor(settings: Settings) -> None:
-    settings.STAFF_NEEDS_TWO_FACTOR = False  # the door of the desk has tests of its own
+    settings.STAFF_NEEDS_TWO_FACTOR = False  # tested in test_desk_door.py
 
 
 @pytest.fixture
 def of_a_million(db: None) -> Iterator[None]:
-    """What SQLite notes about an archive of a million stories."""
+    """SQLite's statistics of an archive of a million stories."""
     if connection.vendor != "sqlite":
         yield
         return

@@ -1,4 +1,4 @@
-"""What the tests of the desk do all the time: log in, read a form, send it."""
+"""Common steps of the tests of the desk: log in, read a form, send it."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ PICK = "/admin/articles/photo/pick/"
 
 
 def browser(user: AbstractBaseUser | None) -> Client:
-    """A browser in which this person, or nobody, is logged in. Errors of the server fail the test."""
+    """A client that is logged in as this person, or anonymous. Server errors fail the test."""
     client = Client(raise_request_exception=True)
     if user:
         client.force_login(user)
@@ -38,7 +38,7 @@ def verb_url(article: Article, verb: str) -> str:
 
 
 def typed(article: Article | None = None, **changes: Any) -> dict[str, Any]:
-    """What the form of the story sends when these fields are changed; without an article, a complete new one."""
+    """The data of the story form with these fields changed; without an article, of a complete new story."""
     values: dict[str, Any] = {
         "headline": article.headline if article else "Panen Raya Tiba Lebih Awal di Demak",
         "deck": article.deck if article else "Petani menyebut hujan yang cukup.",
@@ -68,7 +68,7 @@ def typed(article: Article | None = None, **changes: Any) -> dict[str, Any]:
 
 
 def seen(article: Article, **typed_fields: Any) -> dict[str, Any]:
-    """What the page of a verb sends: the version that was on the screen, and whatever was typed."""
+    """The data of a verb's form: the version that was on the screen, and these fields."""
     return {"version": article.version, **typed_fields}
 
 

@@ -1,4 +1,4 @@
-"""The page on which an editor arranges the front page."""
+"""The page for arranging the front page."""
 
 import pytest
 from django.db import connection
@@ -25,7 +25,7 @@ def stories(newsroom: Desk) -> list[Edition]:
 
 
 def press_button(act: str, *, version: int | None = None, by: object = None) -> int:
-    """The status of what a button is answered with."""
+    """Press a button of the page, and return the status of the response."""
     sent = {"act": act, "version": picks.draft().version if version is None else version}
     return desk.browser(by).post(HERE, sent).status_code  # type: ignore[arg-type]
 
@@ -127,7 +127,7 @@ def test_more_stories_cost_no_more_queries(newsroom: Desk, stories: list[Edition
             newsroom.publish(f"Lagi {number}")
         picks.rearrange([edition.article_id for edition in lot], by=newsroom.bagus, version=picks.draft().version)
         picks.publish(by=newsroom.bagus, version=picks.draft().version)
-        memory.forget()  # furniture and rankings grow old while the stories are published
+        memory.forget()  # empty the caches of sections and rankings
         with CaptureQueriesContext(connection) as queries:
             client.get(HERE)
         costs.append(len(queries))

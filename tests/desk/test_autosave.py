@@ -1,4 +1,4 @@
-"""The form saves itself: where the text goes, what is answered, and that nothing typed is lost on the way."""
+"""Autosave: where the text is stored, the response, and that nothing typed is lost."""
 
 import re
 from typing import Any
@@ -58,7 +58,7 @@ def test_what_is_saved_brings_the_checklist_of_the_text_as_it_stands_now() -> No
     article.refresh_from_db()
     assert "Pilih kanal." not in send(rina, article, sheet, section=cast.section().pk).json()["checklist"]
     submitted = cast.submitted(rina)
-    assert "checklist" not in send(cast.bagus(), submitted, uuid4(), headline="Diketik").json()  # kept beside the story
+    assert "checklist" not in send(cast.bagus(), submitted, uuid4(), headline="Diketik").json()  # kept as unsaved
 
 
 def test_an_autosave_counts_as_a_change_for_four_eyes() -> None:
@@ -102,7 +102,7 @@ def test_the_first_autosave_begins_the_story_and_the_window_goes_on_with_it() ->
     first = send(client, None, sheet, headline="Baru mulai").json()
     article = Article.objects.get()
     assert first["change_url"] == desk.change_url(article)
-    # Its answer is lost on the way: the next ones, by script and by button, still come from the form of a new story.
+    # The response is lost, so the next requests, by script and by button, still come from the form of a new story.
     send(client, None, sheet, headline="Baru mulai, lalu")
     client.post(desk.ADD, {**desk.typed(headline="Baru mulai, lalu jadi"), "sheet": str(sheet)})
     article = Article.objects.get()
@@ -163,7 +163,7 @@ def test_the_windows_of_one_person_are_told_of_each_other() -> None:
     rina, phone, desktop = cast.rina(), uuid4(), uuid4()
     article = cast.draft(rina)
     assert send(rina, article, phone, headline="Dari ponsel").status_code == 200
-    reply = send(rina, article, desktop, headline="Dari meja")  # opened before, at version 1
+    reply = send(rina, article, desktop, headline="Dari meja")  # opened earlier, at version 1
     assert reply.status_code == 409
     assert unsaved(article) == [("Rina", "Dari meja")]
 
@@ -278,7 +278,7 @@ def test_what_was_left_in_the_browser_is_kept_aside_once_and_never_put_into_the_
     assert article.headline != "Tertinggal di peramban"
     drafts.set_aside(article.drafts.unsaved().get(), by=rina)
     assert send(rina, article, sheet, **left).json()["state"] == "known"
-    assert send(rina, article, sheet, aside="1").json()["state"] == "known"  # as it is stored
+    assert send(rina, article, sheet, aside="1").json()["state"] == "known"  # stored already
 
 
 @pytest.mark.parametrize("who", [cast.made, cast.putri, lambda: cast.journalist_person("Dewi", "Reporter")])

@@ -1,4 +1,4 @@
-"""The pages on which editors put stories together: the right person, the wrong one, nobody, twice, another road."""
+"""The pages of bundles: the right person, the wrong person, nobody, twice, and other routes."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -246,7 +246,7 @@ def test_what_is_approved_and_held_stands_in_the_history_and_says_so(newsroom: N
     assert page.count(HELD) == 1
     compared = text(desk.browser(newsroom.rina).get(f"{desk.LIST}{one.pk}/compare/?dari=edisi-1"))
     assert compared.count(HELD) == 1
-    newsroom.approve(two)  # now the bundle is in the schedule, and nothing of it waits any more
+    newsroom.approve(two)  # completes the bundle, which is then scheduled
     keys, page = history(one, newsroom.rina)
     assert keys == ["edisi-2"]
     assert HELD not in page

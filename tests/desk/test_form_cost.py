@@ -1,4 +1,4 @@
-"""What the form of a story costs with a long text: queries, and the time that the server is busy with it."""
+"""The cost of the story form with a long text: queries and CPU time."""
 
 from statistics import median
 from time import process_time
@@ -11,7 +11,7 @@ from tests.desk import desk
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 25
-LONGEST = 0.300  # seconds of processor time; 50 to 90 ms on the machine on which it was written
+LONGEST = 0.300  # seconds of CPU; 50 to 90 ms were measured
 WORDS = 2_000
 
 
@@ -26,7 +26,7 @@ def test_a_story_of_two_thousand_words_opens_within_its_budget(django_assert_max
     article.lead_photo = desk.photo(rina)
     workflow.save(article, by=rina, version=article.version)
     client, url, spent = desk.browser(bagus), desk.change_url(article), []
-    client.get(url)  # templates are read once
+    client.get(url)  # compile the templates
     for _time in range(5):
         begun = process_time()
         assert client.get(url).status_code == 200

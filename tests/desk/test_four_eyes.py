@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def try_everything(user: User, article: Article) -> None:
-    """Every request to the desk that might bring a story to the readers."""
+    """Send every request to the desk that could publish the story."""
     client = desk.browser(user)
     now = desk.seen(article, when="now", kind="first", public_note="Pembaruan.")
     client.post(desk.verb_url(article, "approve"), now)

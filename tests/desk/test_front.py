@@ -1,4 +1,4 @@
-"""The front page of the desk: each role finds what waits for it, first what must be done first."""
+"""The front page of the desk: each role sees what waits for it, most urgent first."""
 
 import re
 from datetime import UTC, timedelta
@@ -74,7 +74,7 @@ def test_the_reporter_reads_how_often_her_stories_are_read(newsroom: Newsroom) -
 
 def test_the_week_of_a_reporter_begins_by_the_calendar_of_jakarta(newsroom: Newsroom) -> None:
     edition = cast.published(newsroom.rina, newsroom.bagus)
-    at_two = timezone.localtime().replace(hour=2) + timedelta(days=1)  # still yesterday in UTC
+    at_two = timezone.localtime().replace(hour=2) + timedelta(days=1)  # yesterday in UTC
     day = at_two.date() - timedelta(days=7)
     reads.add({(edition.article_id, day): 10, (edition.article_id, day - timedelta(days=1)): 500})
     (row,) = next(part for part in parts_for(newsroom.rina, now=at_two.astimezone(UTC)) if part.name == "read").rows
@@ -215,7 +215,7 @@ def test_what_is_in_work_is_found_without_what_was_published_meanwhile(newsroom:
         assert titles(newsroom.bagus, "in-work") == ["Baru Disimpan"]
     recent = next(query["sql"] for query in queries if "IN ('draft', 'returned')" in query["sql"])
     if connection.vendor != "sqlite":
-        return  # PostgreSQL reads a table of one row whole, whatever index there is
+        return  # PostgreSQL scans a table of one row, whatever index there is
     with connection.cursor() as cursor:
         cursor.execute("EXPLAIN QUERY PLAN " + recent.replace("%", "%%"), ())
         plan = " ".join(str(step[-1]) for step in cursor.fetchall())

@@ -1,4 +1,4 @@
-"""The lists of the desk: bounded, by index, and without counting the archive."""
+"""The lists of the desk: bounded, read from an index, and without counting."""
 
 import re
 from datetime import timedelta
@@ -22,7 +22,7 @@ FILTERS += ["?status__exact=draft", "?berbayar=ya", "?q=beras", "?p=2"]
 
 @pytest.fixture
 def archive() -> list[Article]:
-    """Sixty stories, one changed each minute."""
+    """Sixty stories, changed a minute apart."""
     rina, section = cast.rina(), cast.section()
     now = timezone.now()
     stories = [Article(headline=f"Harga Beras {number}", reporter=rina, section=section) for number in range(60)]
@@ -55,7 +55,7 @@ def plan_of(statement: str) -> str:
 
 
 def test_what_is_not_published_yet_is_read_from_an_index(archive: list[Article]) -> None:
-    """On SQLite, which tells in words what it reads: the texts stay where they are."""
+    """On SQLite, whose plan shows that the texts are not read."""
     if connection.vendor != "sqlite":
         assert {index.name for index in Article._meta.indexes} >= {"article_by_change_named", "article_by_status"}
         return
@@ -89,7 +89,7 @@ def test_nor_do_the_lists_of_people_and_what_they_agreed_to(name: str) -> None:
 @pytest.mark.parametrize("query", FILTERS)
 def test_the_list_of_stories_takes_the_same_few_queries_however_filtered(archive: list[Article], query: str) -> None:
     statements = asked(desk.browser(cast.sari()), desk.LIST + query)
-    assert len(statements) <= (17 if "q=" in query else 12)  # PostgreSQL looks for words in up to five slices of time
+    assert len(statements) <= (17 if "q=" in query else 12)  # PostgreSQL searches up to five slices of time
     assert all("COUNT(" not in sql for sql in statements if "articles_notice" not in sql)
     rows = [sql for sql in statements if '"articles_article"."headline"' in sql]
     assert all("LIMIT" in sql or '"id" IN (' in sql for sql in rows), "a list without an end"
@@ -129,7 +129,7 @@ def test_the_list_of_stories_is_read_by_an_index_in_its_order(archive: list[Arti
     statements = asked(desk.browser(cast.sari()), desk.LIST + query.format(Section.objects.get().pk))
     ids = next(sql for sql in statements if "articles_article" in sql and "LIMIT 1001" in sql)
     if connection.vendor != "sqlite":
-        return  # PostgreSQL reads a table of sixty rows whole, whatever index there is
+        return  # PostgreSQL scans a table of sixty rows, whatever index there is
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {ids}")
         plan = " / ".join(row[3] for row in cursor.fetchall())

@@ -1,4 +1,4 @@
-"""What other systems shipped by mistake, each by its number on the list that this newsroom keeps of them."""
+"""Mistakes that other systems have shipped, by their number in our list."""
 
 from contextlib import suppress
 from datetime import timedelta
@@ -34,7 +34,7 @@ def public_page(edition: Edition) -> str:
 
 @pytest.mark.parametrize("hand", ["submitter", "superuser", "first hand", "last hand", "byline"])
 def test_1_nobody_approves_work_of_their_own_by_any_road(hand: str) -> None:
-    """Submitter, superuser, whoever changed it, whoever is named on it: by the page, by POST, now or later."""
+    """Submitter, superuser, anybody who changed it or is in the byline: on the page, by POST, now or later."""
     own = hand in ("submitter", "superuser")
     tono = desk.root() if hand == "superuser" else cast.journalist_person("Tono", "Reporter", "Editor")
     article = cast.draft(tono if own else cast.rina())
@@ -63,7 +63,7 @@ def test_1_nobody_approves_work_of_their_own_by_any_road(hand: str) -> None:
 @pytest.mark.parametrize("live", [False, True])
 @pytest.mark.parametrize("route", ["publish", "schedule", "emergency", "bring back", "list"])
 def test_2_no_road_to_the_public_goes_around_the_gate(live: bool, route: str) -> None:
-    """A story that lacks its deck: the first time and as an update of a live one."""
+    """A story without a deck, as first publication and as update."""
     rina, bagus, sari = cast.rina(), cast.bagus(), cast.sari()
     article = cast.published(rina, bagus).article if live else cast.draft(rina)
     if live:
@@ -152,7 +152,7 @@ def test_3_a_form_left_open_takes_no_live_story_down_and_puts_none_up() -> None:
 def test_4_no_field_of_a_live_story_goes_out_before_the_rest(by_itself: bool) -> None:
     rina = cast.rina()
     live = cast.published(rina, cast.bagus(), topics=[cast.topic("Pangan")])
-    cast.section("Daerah")  # it stands in the head of every page
+    cast.section("Daerah")  # shown in the navigation of every page
     before = public_page(live)
     article = live.article
     workflow.revise(article, by=rina)
@@ -219,7 +219,7 @@ def test_7_a_stale_tab_overwrites_nothing_even_when_it_is_the_last_to_act() -> N
     article = cast.draft(rina)
     stale = desk.typed(article, headline="Dari tab lama")
     workflow.save(Article.objects.get(pk=article.pk), by=bagus, version=1)
-    drafts.take_over(article, by=rina)  # the story is hers again, and still not her old tab's
+    drafts.take_over(article, by=rina)  # she edits again, but not in her old tab
     client = desk.browser(rina)
     for sheet in ("", str(uuid4())):
         assert client.post(desk.change_url(article), {**stale, "sheet": sheet}).status_code == 409
@@ -250,7 +250,7 @@ def shown_to(client: Client, url: str) -> bool:
 
 
 def test_5_no_page_about_a_draft_leaks_it_to_whoever_may_not_see_it() -> None:
-    """Preview, compare, history and copy endpoints that forgot to ask who asks (four CVEs of 2026)."""
+    """Preview, compare, history and copy endpoints without a permission check (four CVEs of 2026)."""
     rina = cast.rina()
     article = cast.draft(rina, headline=SECRET)
     made_link = preview_links.make(article, by=rina, made_for="Pengacara")[0]
@@ -270,7 +270,7 @@ def test_5_no_page_about_a_draft_leaks_it_to_whoever_may_not_see_it() -> None:
         client = desk.browser(person)
         leaks = [url for url in pages if shown_to(client, url)]
         assert leaks == [], person
-    assert shown_to(desk.browser(rina), f"{base}preview/story/")  # so the test can fail
+    assert shown_to(desk.browser(rina), f"{base}preview/story/")  # shows that the test can fail
 
 
 def test_8_no_correction_is_shown_while_its_story_is_hidden() -> None:
@@ -290,7 +290,7 @@ def test_8_no_correction_is_shown_while_its_story_is_hidden() -> None:
 
 
 def test_9_deleting_what_a_story_stands_on_deletes_no_story() -> None:
-    """Authors, sections and users that took their articles with them."""
+    """Deleting authors, sections or users deleted their articles."""
     rina, bagus = cast.rina(), cast.bagus()
     photo = cast.photo(rina)
     topic = cast.topic()
@@ -340,7 +340,7 @@ def test_13_a_shared_draft_is_not_guessed_not_indexed_and_dead_after_publication
     reader = Client()
     _link, token = preview_links.make(article, by=rina, made_for="Pengacara")
     url = f"/pratinjau/{token}/"
-    assert len(token) > 43  # 256 random bits in letters, and a signature
+    assert len(token) > 43  # 256 random bits in base64, and a signature
     assert reader.get(url)["X-Robots-Tag"].startswith("noindex")
     for guess in (str(article.pk), article.slug or "x", token[:-1], token.split(":")[0]):
         assert reader.get(f"/pratinjau/{guess}/").status_code == 404

@@ -1,4 +1,4 @@
-"""What each person of the newsroom was told: in the head of every page, in a list, and beside the story."""
+"""Notices: the number in the header, the list, and the history beside a story."""
 
 import re
 
@@ -128,7 +128,7 @@ def test_the_editors_of_a_section_are_chosen_from_those_who_may_approve() -> Non
     }
     assert client.post(url, {**typed, "desk": [bagus.pk]}).status_code == 302
     assert list(Section.objects.get().desk.all()) == [bagus]
-    assert client.post(url, {**typed, "desk": [rina.pk]}).status_code == 200  # the form again, with a sentence
+    assert client.post(url, {**typed, "desk": [rina.pk]}).status_code == 200  # the form with an error
     assert list(Section.objects.get().desk.all()) == [bagus]
 
 
@@ -138,10 +138,10 @@ def test_two_people_with_one_name_are_told_apart_where_one_was_told() -> None:
     notices.tell_one(tono, about=article, sentence="Rina menyebut Anda.", by=rina)
     client = desk.browser(rina)
     assert "Diberi tahu: Tono." in client.get(desk.change_url(article)).content.decode()
-    cast.person("Tono", email="tono@pembaca.test")  # a reader, whom nobody could mean
+    cast.person("Tono", email="tono@pembaca.test")  # a reader, who is no namesake at the desk
     assert "Diberi tahu: Tono." in client.get(desk.change_url(article)).content.decode()
 
     cast.person("Tono", "Reporter", email="tono.s@namamedia.test")
     page = client.get(desk.change_url(article)).content.decode()
     assert "Diberi tahu: Tono (tono@namamedia.test)." in page
-    assert "<strong>Tono (tono@namamedia.test)</strong>" in page  # beside what mentions somebody
+    assert "<strong>Tono (tono@namamedia.test)</strong>" in page  # in the notices about mentions

@@ -1,4 +1,4 @@
-"""What every page of the desk keeps: the policy, the language of its scripts, one list of modules."""
+"""Every page of the desk: content security policy, translations of the scripts, a single import map."""
 
 import re
 from pathlib import Path
@@ -29,7 +29,7 @@ def test_every_inline_script_and_style_of_a_page_has_its_nonce(url: str) -> None
 
 
 def test_the_modules_of_the_desk_find_each_other() -> None:
-    """Each module that a script imports is in the import map, and each name in the map is a file."""
+    """Every module that a script imports is in the import map, and every entry of the map is a file."""
     for name, path in MODULES.items():
         assert finders.find(path), name
     folder = Path(settings.BASE_DIR) / "static" / "desk"

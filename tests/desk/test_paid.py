@@ -1,4 +1,4 @@
-"""The desk sees at each step that somebody paid for a story."""
+"""The desk shows at every step that a story is paid for."""
 
 from django.urls import reverse
 

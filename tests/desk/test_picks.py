@@ -1,4 +1,4 @@
-"""What the editor's dialogs are told: no headline of a story that this person may not see."""
+"""The endpoints of the editor's dialogs: no headline of a story that this person may not see."""
 
 import io
 

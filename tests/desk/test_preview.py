@@ -1,4 +1,4 @@
-"""The preview, and the link by which a draft is read without an account."""
+"""The preview and share links."""
 
 import re
 from datetime import timedelta
@@ -143,7 +143,7 @@ def test_a_link_dies_with_the_round_of_work_it_was_made_for(newsroom: Newsroom, 
         workflow.publish_in_emergency(article, version=article.version, by=newsroom.sari, reason="Tsunami.")
     else:
         workflow.submit(article, by=newsroom.rina)
-        assert STRANGER.get(url).status_code == 200  # it is for reading before approval
+        assert STRANGER.get(url).status_code == 200  # still valid, because it is not approved
         later = timezone.now() + timedelta(hours=1) if act == "scheduled" else None
         if act in {"published", "scheduled"}:
             workflow.approve(article, by=newsroom.bagus, version=article.version, live_from=later)
@@ -153,7 +153,7 @@ def test_a_link_dies_with_the_round_of_work_it_was_made_for(newsroom: Newsroom, 
             workflow.withdraw_submission(article, by=newsroom.rina)
     reply = STRANGER.get(url)
     assert reply.status_code == 410
-    assert ("Naskah Rahasia" in reply.content.decode()) == (act in {"published", "emergency"})  # then as a public link
+    assert ("Naskah Rahasia" in reply.content.decode()) == (act in {"published", "emergency"})  # links to it
 
 
 def test_a_link_to_an_update_dies_when_the_update_is_published_or_the_story_retracted(newsroom: Newsroom) -> None:

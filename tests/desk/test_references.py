@@ -1,4 +1,4 @@
-"""Stories that refer to each other: known before a retraction or another address, and one step away after it."""
+"""References between stories: shown before a retraction or a change of address, and linked afterwards."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 class Newsroom:
-    """One live story, and another that refers to it."""
+    """A live story, and another one that refers to it."""
 
     def __init__(self) -> None:
         self.rina, self.bagus, self.sari = cast.rina(), cast.bagus(), cast.sari()

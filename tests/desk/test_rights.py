@@ -1,4 +1,4 @@
-"""Who sees and changes what on the desk."""
+"""Who can see and change what at the desk."""
 
 from datetime import timedelta
 
@@ -242,7 +242,7 @@ def _with(article: Article, **fields: str) -> Article:
 
 
 def _queries(client: Client, url: str) -> int:
-    client.get(url)  # fills the caches of content types and sections
+    client.get(url)  # fill the caches of content types and sections
     with CaptureQueriesContext(connection) as queries:
         assert client.get(url).status_code == 200
     return len(queries)

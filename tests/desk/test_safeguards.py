@@ -1,4 +1,4 @@
-"""The pages of embargo, confirmation and legal check: each shows its form to who may use it, and does what it says."""
+"""The pages of embargo, right of reply and legal check: who sees their forms, and what they do."""
 
 from datetime import timedelta
 from typing import Any

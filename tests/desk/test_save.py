@@ -1,4 +1,4 @@
-"""Saving a story: what is stored, what is refused, and that no typed text is ever lost."""
+"""Saving a story: what is stored, what is refused, and that typed text is never lost."""
 
 from typing import Any
 
@@ -83,7 +83,7 @@ def test_names_and_topics_are_stored_in_the_order_and_number_typed_and_no_stale_
     typed = desk.typed(article, topics=[cast.topic().pk], **_names(dewi.journalist.pk, rina.journalist.pk))
     assert desk.browser(rina).post(desk.change_url(article), typed).status_code == 302
     assert [line.journalist for line in article.bylines.all()] == [dewi.journalist, rina.journalist]
-    # Sent once more from the same page: its rows know nothing of the names that are stored by now.
+    # Sent again from the same page, whose rows have no ids for the bylines that are stored by now.
     assert desk.browser(rina).post(desk.change_url(article), typed).status_code == 409
     article.refresh_from_db()
     again = {**typed, "version": article.version, "topics": []}
@@ -114,7 +114,7 @@ def test_a_name_given_twice_in_one_role_is_refused_with_the_text_back() -> None:
 
 
 def _names(*journalists: int) -> dict[str, Any]:
-    """The rows of the bylines as a form sends them that knows of no stored row."""
+    """The byline rows of a form without stored rows."""
     rows: dict[str, Any] = {"bylines-TOTAL_FORMS": len(journalists), "bylines-INITIAL_FORMS": 0}
     for number, journalist in enumerate(journalists):
         values = {"id": "", "journalist": journalist, "role": "writer", "position": number}

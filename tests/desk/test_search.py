@@ -1,4 +1,4 @@
-"""The box above the list of stories: what it finds, in which order, and that it reads no more than it shows."""
+"""The search in the list of stories: results, order, and that it reads no more than it shows."""
 
 import re
 from datetime import datetime, timedelta
@@ -21,14 +21,14 @@ EDITIONS = "/admin/articles/edition/"
 
 
 def found(client: Client, question: str, url: str = desk.LIST, **filters: str) -> list[str]:
-    """The headlines listed, in their order."""
+    """The listed headlines, in order."""
     response = client.get(url, {"q": question, **filters})
     assert response.status_code == 200
     return [row.headline for row in response.context["cl"].result_list]
 
 
 def stories(*headlines: str, since: datetime | None = None, apart: timedelta = timedelta(minutes=1)) -> list[Article]:
-    """Stories with these headlines, the first changed last."""
+    """Create stories with these headlines; the first is the last changed."""
     rina, section, since = cast.rina(), cast.section(), since or timezone.now()
     made = Article.objects.bulk_create(Article(headline=line, reporter=rina, section=section) for line in headlines)
     for number, story in enumerate(made):
@@ -54,13 +54,13 @@ FINDS = {
     "libur sekolah": [0, 1],  # in any order
     '"sekolah libur karena"': [1],  # and in this one
     "'sekolah libur' demak": [0],
-    "pr": [],  # of two letters, a word begins with them …
+    "pr": [],  # two letters match the beginning of a word …
     "dp": [4],
     "di": [0, 4, 5, 6],
-    "beras k": [3],  # … and of one that stands beside others …
+    "beras k": [3],  # … and so does one letter beside other words …
     "warga s": [0, 1],
     "k w": [],
-    "h": [2],  # … but alone, the headline
+    "h": [2],  # … but alone, it matches the beginning of the headline
     "k": [6],
     "12": [2],
     "k 12": [],
@@ -146,7 +146,7 @@ def test_the_index_follows_the_story_in_the_transaction_that_changes_it() -> Non
 @pytest.mark.parametrize("order", ["", "4"])
 @pytest.mark.parametrize("most", [55, 1_000])
 def test_an_archive_of_decades_is_found_in_its_order(monkeypatch: pytest.MonkeyPatch, most: int, order: str) -> None:
-    """However long ago, and of any frequency: the list ends after the first rows, and nothing between is left out."""
+    """Of any age and frequency: the list ends after the first rows, and leaves none of these out."""
     monkeypatch.setattr(desk_lists, "MOST_FOUND", most)
     lines = [f"Harga {'Beras' if number % 2 else 'Gula'} {number}" for number in range(120)]
     stories(*lines, apart=timedelta(days=90))
@@ -205,19 +205,19 @@ def test_a_search_reads_the_index_and_the_rows_that_it_shows(of_a_million: None,
                 r"Seq Scan on articles_|SCAN (articles_(article|edition)|U\d)\b(?! USING INDEX edition_latest)", line
             )
         ], sql
-        assert " ".join(plan).count("TEMP B-TREE") <= 1, plan  # of the thousand that the list holds
+        assert " ".join(plan).count("TEMP B-TREE") <= 1, plan  # for the rows of the list itself
     assert read, [plan for _sql, plan in plans(client, url, question)]
 
 
 def plans(client: Client, url: str, question: str) -> list[tuple[str, list[str]]]:
-    """Each query on stories or editions, and how the database answers it."""
+    """The plan of each query on stories or editions."""
     client.get(url, {"q": question})
     with CaptureQueriesContext(connection) as queries:
         client.get(url, {"q": question})
     told = []
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            # So few rows it would read whole, or by whatever index has the fewest pages.
+            # With so few rows, it would scan the table or use the smallest index.
             cursor.execute(
                 "SET LOCAL enable_seqscan = off; SET LOCAL random_page_cost = 0; SET LOCAL seq_page_cost = 0"
             )
@@ -232,9 +232,9 @@ def plans(client: Client, url: str, question: str) -> list[tuple[str, list[str]]
 
 
 def test_the_index_made_anew_holds_what_is_there() -> None:
-    """What a migration does that rebuilds the table: on SQLite, Django drops the triggers then."""
+    """For migrations that rebuild the table, which drops the triggers on SQLite."""
     if connection.vendor != "sqlite":
-        return  # PostgreSQL makes its index outside of a transaction, and keeps it itself
+        return  # PostgreSQL keeps its index, which it builds outside of transactions
     stories(*SOME)
     cast.published(Article.objects.latest("pk").reporter, cast.bagus())
     with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""Sections at the desk: an address that changes goes on leading to its section."""
+"""Sections at the desk: an old address redirects to its section."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The page of each verb: the right person, the wrong person, nobody, the wrong state, by GET, twice."""
+"""The page of each verb: the right person, the wrong person, nobody, the wrong status, by GET, twice."""
 
 import re
 from collections.abc import Callable
@@ -372,7 +372,7 @@ def test_the_preview_shows_the_text_as_readers_will_see_it_and_what_they_will_no
 
 
 def test_a_page_that_is_refused_opens_at_the_field_that_is_wrong() -> None:
-    """Below the whole text, where a sentence alone would not be seen."""
+    """The form is below the whole text, where an error would not be noticed."""
     newsroom = Newsroom()
     article = newsroom.submitted()
     client, url = desk.browser(newsroom.bagus), desk.verb_url(article, "approve")

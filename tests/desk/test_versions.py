@@ -1,4 +1,4 @@
-"""History, comparison, merging and taking over, as pages: without script, in words, for the right person."""
+"""The pages for history, comparison, merging and taking over: without JavaScript, for the right person."""
 
 import re
 from typing import Any
@@ -20,7 +20,7 @@ def url(article: Article, tail: str) -> str:
 
 
 def conflict(client: Client, article: Article, **typed: Any) -> tuple[Any, Draft]:
-    """A save over a version that is no longer the newest: the page it leads to, and the text that was kept."""
+    """Save over an outdated version; returns the page and the unsaved text."""
     reply = client.post(desk.change_url(article), desk.typed(article, sheet=str(uuid4()), **typed))
     assert reply.status_code == 409
     return reply, article.drafts.unsaved().latest("pk")
@@ -88,7 +88,7 @@ def test_a_version_is_brought_back_by_its_button() -> None:
     address = url(article, f"restore/naskah-{article.drafts.get(version=1).pk}/")
     assert client.post(address, {"version": 1}, follow=True).status_code == 200
     article.refresh_from_db()
-    assert (article.headline, article.version) == ("Judul kedua", 2)  # it had moved on since the page was shown
+    assert (article.headline, article.version) == ("Judul kedua", 2)  # unchanged, because the page was outdated
     assert client.post(address, {"version": 2}).status_code == 302
     article.refresh_from_db()
     assert (article.headline, article.version) == ("Judul pertama", 3)
@@ -223,7 +223,7 @@ def test_the_approval_opens_with_what_is_new_since_the_editor_read_it_and_since_
     article.deck = "Ringkasan yang baru sekali."
     workflow.save(article, by=rina, version=article.version)
     workflow.submit(article, by=rina)
-    for _time in range(2):  # loading the page again still shows it
+    for _time in range(2):  # reloading shows the same
         page = client.get(desk.verb_url(article, "approve"))
         news = [[change.name for change in part.changes] for part in page.context["news"]]
         assert news == [["deck"], ["headline", "deck"]]

@@ -105,7 +105,7 @@ def test_the_masthead_page_stands_before_it_is_filled_in(client: Client) -> None
 
 @pytest.mark.parametrize("path", ["/redaksi/", *POLICIES])
 def test_a_duty_page_takes_one_query(client: Client, path: str, django_assert_num_queries: object) -> None:
-    client.get("/redaksi/")  # the sections in the page's head are kept in the cache
+    client.get("/redaksi/")  # caches the sections of the navigation
     with django_assert_num_queries(1):  # type: ignore[operator]
         client.get(path)
 

@@ -1,4 +1,4 @@
-"""Many threads on one cache: one maker a page, whole pages, and a shelf whose books balance."""
+"""Many threads on one cache: a page is rendered once, responses are complete, and the shelf's size is correct."""
 
 import random
 import threading
@@ -17,7 +17,7 @@ THREADS = 12
 
 def test_of_many_strangers_who_come_at_once_one_makes_the_page() -> None:
     press, gate = Press(), threading.Barrier(THREADS)
-    press.meanwhile = lambda: time.sleep(0.02)  # long enough that all the others have come
+    press.meanwhile = lambda: time.sleep(0.02)  # long enough for all other requests to arrive
     site = in_front(press)
 
     def visit(_number: int) -> bytes:

@@ -1,4 +1,4 @@
-"""Strangers get finished pages; nobody gets anybody else's; what is written is seen at once, and failure is not."""
+"""The cache before Django: shared pages only, changes at once, and old copies if rendering fails."""
 
 import gzip
 from typing import Any
@@ -359,7 +359,7 @@ VISIT = st.fixed_dictionaries(
 )
 
 
-@within(suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault of the cache
+@within(suppress_health_check=[HealthCheck.too_slow])  # the machine may be busy
 @given(visits=st.lists(VISIT, max_size=30))
 def test_two_people_never_see_each_others_page(visits: list[dict[str, Any]]) -> None:
     clock, press = Clock(), Press()

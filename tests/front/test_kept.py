@@ -1,4 +1,4 @@
-"""What is kept is what would be made now: another name, another count, another key."""
+"""Cached fragments are always what would be rendered now."""
 
 import threading
 
@@ -114,7 +114,7 @@ def test_a_feed_tells_at_once_what_changed(client: Client, desk: Desk, story: Ed
         return client.get(feed).content.decode()
 
     desk.publish("Lain", body=f"<p>Teks.</p>{press.read_also(story)}")
-    assert told().count("Harga Beras") == 2  # the story itself, and what the other one refers to
+    assert told().count("Harga Beras") == 2  # in the story itself, and in the reference to it
 
     newer = desk.update(story, headline="Harga Cabai", kind=Edition.Kind.CORRECTION, note="Bukan beras.")
     assert told().count("Harga Cabai") == 2
@@ -177,7 +177,7 @@ def test_what_was_told_before_costs_no_more_than_two_queries(
     desk.publish("Lain", body=f"<p>Teks.</p>{press.read_also(story)}")
     desk.update(story, kind=Edition.Kind.CORRECTION, note="Naik 12, bukan 20 persen.")
     first = client.get(page).content
-    client.get("/")  # what is breaking, and the sections
+    client.get("/")  # caches breaking news and sections
     with django_assert_max_num_queries(queries):
         assert client.get(page).content == first
 

@@ -1,4 +1,4 @@
-"""Photos in a bucket: the same pages, the same rules about who sees a file, and no way past the site."""
+"""Photos in a bucket: the same pages, the same access rules, and no URL that bypasses the site."""
 
 import http.client
 import os
@@ -73,7 +73,7 @@ def test_a_photo_is_uploaded_into_the_bucket_and_readers_get_it_from_the_site(
     desk: Desk,  # noqa: F811
     store: bucket.Store,
 ) -> None:
-    photo = press.photo(desk.rina, colour="orchid")  # the cast keeps what it has once encoded
+    photo = press.photo(desk.rina, colour="orchid")  # the cast reuses files of the same colour
     address = press.file_of(photo)
     assert len(store.files) > 4
 

@@ -1,4 +1,4 @@
-"""A prepared queryset finds what the queryset finds, whatever its arguments, on either database."""
+"""Prepared queries return what their querysets return, for all arguments, on both databases."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -133,7 +133,7 @@ def test_a_stored_row_is_the_one_that_save_would_have_stored(db: None) -> None:
 
 
 def test_postgresql_plans_a_statement_once_and_values_of_any_size_fit(db: None) -> None:
-    """A statement is prepared for the types of its first values: a small number must not make it one for small ones."""
+    """The types of the first values decide how a statement is prepared: a small number must not make it smallint."""
     by_id = Prepared(_of_article)
     for number in (1, 40_000, 3_000_000_000, 2**62, 1, 2):
         assert by_id(article=number) == []

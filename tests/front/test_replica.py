@@ -1,4 +1,4 @@
-"""Strangers' pages may read a copy of the database; nothing else does, and a copy that fails costs nobody an error."""
+"""Only anonymous public pages read the replica, and a replica that fails causes no error."""
 
 from typing import Any
 

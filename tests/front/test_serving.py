@@ -1,4 +1,4 @@
-"""How a worker of gunicorn ends: nobody is taken in who will not be answered."""
+"""How a gunicorn worker shuts down: it accepts no connection that it will not serve."""
 
 import contextlib
 import http.client
@@ -23,12 +23,12 @@ def application(environ, start_response):
 """
 
 
-LEAVES_WITHIN = 10  # seconds, on a busy machine; an orphan looks for its parent each second
+LEAVES_WITHIN = 10  # seconds, on a busy machine; a worker checks for its parent once a second
 
 
 @dataclass
 class Server:
-    """One worker with gunicorn.conf.py as it is, and a page of one word."""
+    """A single worker with the real gunicorn.conf.py, and a page of one word."""
 
     port: int
     process: "subprocess.Popen[bytes]"
@@ -37,7 +37,7 @@ class Server:
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=1)
 
     def answers(self) -> bool:
-        """False where it refuses. Fails where it takes a visitor in and then leaves him alone."""
+        """Whether it answers; False if it refuses the connection. Fails if it accepts one and does not answer."""
         visitor = self.connection()
         try:
             visitor.connect()
@@ -79,7 +79,7 @@ def _word(visitor: http.client.HTTPConnection) -> str:
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL], ids=["told to end", "its master is gone"])
 def test_who_comes_while_a_worker_ends_is_answered_or_refused(server: Server, how: signal.Signals) -> None:
     acquaintance = server.connection()
-    assert _word(acquaintance) == "Halo."  # a connection that is kept, for which the worker stays a little longer
+    assert _word(acquaintance) == "Halo."  # a keep-alive connection, for which the worker runs a little longer
 
     os.kill(server.process.pid, how)
     deadline = time.monotonic() + LEAVES_WITHIN

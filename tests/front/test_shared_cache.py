@@ -1,4 +1,4 @@
-"""Redis may be away: nothing is found, nothing is kept, and nobody gets an error."""
+"""Without Redis, nothing is found or stored, and there is no error."""
 
 from newsroom.shared_cache import ForgivingRedisCache
 

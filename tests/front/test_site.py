@@ -1,4 +1,4 @@
-"""The cache in front of the real site: what it keeps of the real pages, and that each page reads what it declares."""
+"""The cache before Django with the real site: what it stores, and that views read only what they declare."""
 
 import ast
 import json
@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture
 def site(db: None, open_connections: None) -> FrontCache:
-    """The real site."""
+    """The real site behind the cache."""
     return in_front(get_wsgi_application())
 
 
@@ -65,7 +65,7 @@ def test_what_an_editor_publishes_at_the_desk_is_there_for_the_next_stranger(des
     desk.publish("Terbit Sekarang Juga")
     assert b"Terbit Sekarang" not in ask(site, "/").body, "kept for three seconds"
 
-    site.changes.everywhere()  # what the redirect of a verb's POST does; tests/browser goes the whole way
+    site.changes.everywhere()  # as after the redirect of a verb; tests/browser tests the whole way
 
     assert b"Terbit Sekarang Juga" in ask(site, "/").body
     assert article.status == "submitted"
@@ -92,7 +92,7 @@ def test_one_setting_switches_it_off(settings: Any) -> None:
 
 
 def _read_in_source() -> Iterator[tuple[str, str]]:
-    """(file, parameter) of every query parameter that code or a template outside of the desk reads by name."""
+    """Yield (file, parameter) for every query parameter that code and templates outside the desk read."""
     for path in sorted(path for app in ("articles", "comments", "newsroom") for path in (ROOT / app).rglob("*.py")):
         if {"admin", "demo", "migrations"} & set(path.parts):
             continue
@@ -120,7 +120,7 @@ def _read_in_source() -> Iterator[tuple[str, str]]:
 
 
 def _declared() -> dict[str, set[str]]:
-    """The parameters that the public views of a file declare, and under "" those of all of them."""
+    """The parameters that public views declare, by file; under "" those of all files."""
     found: dict[str, set[str]] = {"": set()}
     for path in (path for app in ("articles", "comments", "newsroom") for path in (ROOT / app).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text())):
@@ -132,8 +132,8 @@ def _declared() -> dict[str, set[str]]:
 
 
 def test_a_parameter_that_is_read_is_declared_with_a_public_view() -> None:
-    """A view without its declaration would never see the parameter: write @caching.public_by("name") instead of
-    @caching.public, or name the parameter below if its page is not for strangers to share."""
+    """An undeclared parameter never reaches a public view: write @caching.public_by("name") instead of @caching.public,
+    or add it to `not_shared` if its page is not public."""
     not_shared = {("newsroom/desk_lists.py", "?")}  # the search of the desk's lists
     declared = _declared()[""]
 
@@ -141,7 +141,7 @@ def test_a_parameter_that_is_read_is_declared_with_a_public_view() -> None:
 
 
 class _Watched(QueryDict):
-    """A query that remembers what it was asked for."""
+    """A QueryDict that records which parameters are read."""
 
     def __init__(self) -> None:
         super().__init__("")

@@ -1,4 +1,4 @@
-"""Visitors of a WSGI application, and an application that gives away whatever it is told of them."""
+"""Requests to a WSGI application, and an application that reveals everything about a request."""
 
 import threading
 from collections import Counter
@@ -24,12 +24,12 @@ class Answer:
 
     @property
     def says(self) -> str:
-        """What the cache did, from Cache-Status; "" where the answer went past it."""
+        """What the cache did, from Cache-Status; "" if it was bypassed."""
         return self.headers.get("Cache-Status", "")
 
 
 def ask(application: WSGIApplication, path: str = "/nasional/", **given: Any) -> Answer:
-    """What a visitor gets. Keywords are parts of the WSGI environment; `query` and `method` may be said shortly."""
+    """Send a request. Keywords are parts of the WSGI environment; `query` and `method` are short forms."""
     environ: WSGIEnvironment = {
         "REQUEST_METHOD": given.pop("method", "GET"),
         "SCRIPT_NAME": "",
@@ -63,7 +63,7 @@ def ask(application: WSGIApplication, path: str = "/nasional/", **given: Any) ->
 
 @dataclass
 class Press:
-    """An application that prints who asked, counts how often it was asked, and answers as it is told to."""
+    """An application that prints the visitor, counts its calls, and answers as configured."""
 
     status: str = "200 OK"
     headers: dict[str, str] = field(default_factory=dict)

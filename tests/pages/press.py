@@ -1,4 +1,4 @@
-"""Stories and photos for the tests of the public pages, on top of the cast."""
+"""Stories and photos for the tests of public pages."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -35,7 +35,7 @@ class Desk:
         live_from: datetime | None = None,
         **changes: Any,
     ) -> Edition:
-        """The story as changed and approved anew."""
+        """Change the story and approve the update."""
         article = Article.objects.get(pk=edition.article_id)
         workflow.revise(article, by=self.rina)
         for name, value in changes.items():
@@ -62,7 +62,7 @@ def photo(
 
 
 def file_of(photo: Photo, crop: str = "wide") -> str:
-    """The public address of a rendition."""
+    """The public URL of a rendition."""
     return f"/foto/{photo.renditions[crop][0][2]}"
 
 

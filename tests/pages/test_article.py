@@ -1,4 +1,4 @@
-"""The article page: its anatomy, what it escapes, and what it never shows."""
+"""The article page: its parts, what it escapes, and what it never shows."""
 
 import json
 import re
@@ -95,7 +95,7 @@ def test_a_desk_in_the_east_prints_its_own_time(client: Client, desk: Desk) -> N
 
     html = page(client, edition.path)
 
-    assert edition.path.startswith("/papua/2024/10/24/")  # an address follows Jakarta, wherever the desk is
+    assert edition.path.startswith("/papua/2024/10/24/")  # the date in Jakarta, not in the section's zone
     assert '<time datetime="2024-10-25T01:30:00+09:00">Jumat, 25 Oktober 2024 01.30 WIT</time>' in html
     assert "25 Okt 2024, 01.30 WIT" in page(client, "/papua/")
 
@@ -235,7 +235,7 @@ def test_read_also_shows_the_headline_of_today_and_leaves_out_what_is_not_live(c
     tomorrow = desk.schedule("Rahasia Esok", live_from=timezone.now() + timedelta(days=1))
     body = "<p>Teks.</p>" + "".join(press.read_also(story) for story in (target, retracted, draft, tomorrow))
     article = cast.draft(desk.rina, headline="Berita", body=body, section=cast.section("Ekonomi"), slug="berita")
-    now = timezone.now()  # past the checklist, which lets no such reference through: one target may be retracted later
+    now = timezone.now()  # without the checklist, which would refuse the reference; its target may be retracted later
     edition = editions.freeze(article, kind=Edition.Kind.FIRST, by=desk.bagus, live_from=now, now=now)
     desk.update(target, headline="Judul Baru")
     desk.retract(retracted)
@@ -327,7 +327,7 @@ def test_nothing_but_what_is_live_has_an_address(client: Client, desk: Desk) -> 
         response = client.get(address)
         assert response.status_code == 404, address
         bodies.add(response.content)
-    assert len(bodies) == 1  # an error page tells nothing about what is not public
+    assert len(bodies) == 1  # error pages reveal nothing about unpublished stories
     assert client.get(live.path).status_code == 200
 
 

@@ -1,4 +1,4 @@
-"""The bar of breaking news: on every page that readers enter by, never over its own story, and gone by itself."""
+"""The breaking news bar: on every landing page, never on its own story, and it disappears by itself."""
 
 from datetime import timedelta
 

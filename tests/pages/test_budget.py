@@ -1,4 +1,4 @@
-"""What a page costs in queries, with a cold cache, and that it costs the same with more stories."""
+"""The queries of each page with empty caches, and that more stories do not change them."""
 
 import re
 from collections.abc import Iterator
@@ -56,7 +56,7 @@ def cost(client: Client, address: str) -> int:
 
 
 def fill(desk: Desk, stories: int) -> str:
-    """A paper with this many stories; the address of one that has everything a story can have."""
+    """Publish this many stories, and return the path of one that has everything a story can have."""
     photo = press.photo(desk.rina)
     sections = [cast.section(name) for name in ("Nasional", "Ekonomi", "Olahraga")]
     topics = [cast.topic(name) for name in ("Pangan", "Pertanian", "Perdagangan", "Cuaca")]
@@ -96,13 +96,13 @@ def test_more_stories_cost_no_more_queries(client: Client, desk: Desk) -> None:
 
 # -- What the database does for it ---------------------------------------------------------------------------------
 
-# An archive grows in these. Read through without an index, or sorted as a whole, they would make a page slower every
-# day, and no count of queries would tell.
+# The tables that grow. If one is scanned or sorted as a whole, a page gets slower every day, and the number of queries
+# does not show it.
 GROWING = "articles_(?:article|edition|editionbyline|editiontopic|editionphoto|likeness|readalso|reads|searchentry)"
 
 
 def plans(client: Client, address: str) -> dict[str, list[str]]:
-    """How the database means to answer each query of a page, told that tables are large."""
+    """The plans of all queries of a page, for large tables."""
     memory.forget()
     with CaptureQueriesContext(connection) as queries:
         client.get(address)
@@ -121,7 +121,7 @@ def _literal(sql: str) -> str:
 
 
 def whole_reads(plan: list[str]) -> list[str]:
-    """The lines of a plan that read a growing table from one end to the other, or all but one column of an index."""
+    """The lines of a plan that scan a growing table or a whole index."""
     through = re.compile(rf"SCAN (?:{GROWING}|[A-Z]\d+)\b(?! USING)|Seq Scan on {GROWING}\b|\(ANY\(")
     return [line for line in plan if through.search(line)]
 
@@ -139,7 +139,7 @@ def test_no_page_reads_through_the_archive(client: Client, desk: Desk) -> None:
     assert found == {}
 
 
-# What SQLite has noted about an archive of a million stories: rows of an index, and how many share its first columns.
+# SQLite's statistics of an archive of a million stories: rows of an index, and how many share its first columns.
 OF_A_MILLION = {
     "articles_edition": {
         "edition_latest": "1049828 1 1",
@@ -153,7 +153,7 @@ OF_A_MILLION = {
 
 @pytest.fixture
 def of_a_million(db: None) -> Iterator[None]:
-    if connection.vendor != "sqlite":  # PostgreSQL keeps its statistics to itself; there the plans are those of `plans`
+    if connection.vendor != "sqlite":  # PostgreSQL's statistics cannot be set; `plans` tests it in another way
         yield
         return
     rows = [(table, index, noted) for table, indexes in OF_A_MILLION.items() for index, noted in indexes.items()]

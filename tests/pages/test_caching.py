@@ -1,4 +1,4 @@
-"""Strangers all get the same bytes, which shared caches may keep; whoever may be logged in gets a page of their own."""
+"""Anonymous visitors all get the same bytes, which shared caches may store; pages for a session are private."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Error pages: in Indonesian, with three things to try and a way home."""
+"""Error pages: in Indonesian, with suggestions and a link to the front page."""
 
 from typing import Any
 
@@ -67,7 +67,7 @@ def test_a_refusal_gives_its_reason_as_text(desk: Desk) -> None:
 
 
 def test_the_page_for_our_own_errors_needs_no_database() -> None:
-    """Without the db fixture pytest-django refuses every query."""
+    """Without the db fixture, pytest-django refuses all queries."""
     response = views.server_error(RequestFactory().get("/"))
 
     assert response.status_code == 500

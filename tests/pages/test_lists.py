@@ -1,4 +1,4 @@
-"""Front, section, topic and journalist pages, the index by day, corrections and retractions."""
+"""Front page, sections, topics, journalists, daily archive, corrections and retractions."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -93,7 +93,7 @@ def test_pages_follow_each_other_without_gap_or_repetition(
 ) -> None:
     monkeypatch.setattr(paging, "PER_PAGE", 3)
     moment = press.ago(hours=5)
-    for number in range(8):  # several at one moment: only the second half of the key tells them apart
+    for number in range(8):  # several at the same moment, so that the second part of the key matters
         desk.publish(f"Berita {number}", now=moment + timedelta(hours=number // 4), topics=[cast.topic()])
 
     seen, address = [], place

@@ -1,4 +1,4 @@
-"""The lite version of a story: the same words at the same moment, and nothing that costs bytes."""
+"""The lite version of a story: the same words, without photos and scripts."""
 
 import re
 

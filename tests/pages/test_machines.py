@@ -85,7 +85,7 @@ BODY = '<p>Beras <a href="/indeks/">naik</a>.</p><figure data-photo="{photo}"><f
 
 @pytest.fixture
 def told(desk: Desk) -> Edition:
-    """A story with everything that a feed must carry: photos, references, links of our own and a correction."""
+    """A story with everything that feeds must contain: photos, references, internal links and a correction."""
     photo, other = press.photo(desk.rina), desk.publish("Rujukan", now=press.ago(hours=3))
     gone = desk.publish("Dicabut", now=press.ago(hours=3))
     body = BODY.format(photo=photo.pk) + press.read_also(other) + press.read_also(gone)
@@ -97,7 +97,7 @@ def told(desk: Desk) -> Edition:
 
 
 def contents(client: Client) -> list[str]:
-    """The text of the newest story as RSS, Atom and JSON carry it."""
+    """The text of the newest story in RSS, Atom and JSON Feed."""
     atom = xml(client, "/atom/").find(f"{ATOM}entry/{ATOM}content")
     told = json.loads(client.get("/feed.json").content)
     assert atom is not None
@@ -202,7 +202,7 @@ def test_an_empty_paper_has_valid_sitemaps(client: Client, db: None) -> None:
 
 
 def things(client: Client, address: str) -> dict[str, dict[str, Any]]:
-    """The schema.org objects of a page by their type, each in a block of its own."""
+    """The schema.org objects of a page, by type."""
     html = client.get(address).content.decode()
     found = [json.loads(block) for block in re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)]
     assert all(thing["@context"] == "https://schema.org" for thing in found)
@@ -251,7 +251,7 @@ def test_a_page_has_one_canonical_address(client: Client, desk: Desk, address: s
 
 @pytest.mark.parametrize("address", SHARED)
 def test_a_page_that_is_passed_on_says_what_it_is(client: Client, desk: Desk, address: str) -> None:
-    """To search engines and to whoever sees a preview of its link, in words of its own and alike."""
+    """The meta description and link preview are the page's own, and have the same text."""
     edition = desk.publish("Berita", topics=[cast.topic()])
     html = client.get(edition.path if address == "article" else address).content.decode()
     told = dict(re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)">', html))
@@ -259,7 +259,7 @@ def test_a_page_that_is_passed_on_says_what_it_is(client: Client, desk: Desk, ad
     assert len(told["description"]) > 20
     assert "<" not in told["description"]
     assert told["og:title"]
-    if address != "/":  # which says more to search engines
+    if address != "/":  # which has a longer description
         assert told["og:description"] == told["twitter:description"] == told["description"]
 
 

@@ -1,4 +1,4 @@
-"""The beacon as browsers, programs and forgers send it, and the page of the most read."""
+"""The beacon as sent by browsers, programs and forgers, and the page of most read stories."""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ def _nothing_waits() -> Iterator[None]:
 
 
 def beacon(client: Client, edition: Edition, **headers: Any) -> int:
-    """Sends the signal; how many reads are stored of the story after it."""
+    """Send a beacon, and return the story's number of stored reads."""
     sent = {"user-agent": PHONE, "origin": "http://testserver", **headers}
     response = client.post(f"/terbaca/{edition.article_id}/", headers=sent)
     assert response.status_code == 204

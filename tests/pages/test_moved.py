@@ -1,4 +1,4 @@
-"""Old addresses lead on in one step: of a section that was renamed, of its feeds and index, of its stories."""
+"""Old URLs of renamed sections, their feeds and archives, and of stories redirect in one step."""
 
 import pytest
 from django.core.exceptions import PermissionDenied

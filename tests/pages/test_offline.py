@@ -1,4 +1,4 @@
-"""The service worker, its stand-in page and its kill switch. In a browser: tests/browser/test_reading.py."""
+"""The service worker, its fallback page and its kill switch. In a browser: tests/browser/test_reading.py."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""An advertorial says so wherever readers meet it, and stands in no list of what is news."""
+"""Advertorials are labelled wherever they appear, and are in no list of news."""
 
 import json
 from datetime import timedelta
@@ -33,7 +33,7 @@ def page(client: Client, address: str) -> str:
 
 
 def labelled(html: str, edition: Edition) -> bool:
-    """Whether the label stands in the same heading as the headline of the story, in front of it."""
+    """Whether the label is in the story's heading, before the headline."""
     before = html.partition(f'<a href="{edition.path}">')[0]
     return LABEL in before.rpartition("<h3")[2]
 

@@ -1,4 +1,4 @@
-"""Who may fetch the file of a photo, and for how long it is kept."""
+"""Who may get a photo file, and for how long it is cached."""
 
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ from tests.pages.press import Desk
 
 
 def status(client: Client, address: str) -> int:
-    """The answer to a GET, read to its end: a file that is served stays open until then."""
+    """The status of a GET. Reads the whole response, so that the file is closed."""
     response = client.get(address)
     b"".join(response)
     return response.status_code
@@ -126,7 +126,7 @@ def test_a_photo_costs_one_query_and_answers_head(
 def test_the_lookup_uses_the_index(desk: Desk) -> None:
     from articles.models import EditionPhoto
 
-    if connection.vendor == "postgresql":  # which reads a table of three rows whole, if it may
+    if connection.vendor == "postgresql":  # which would scan a table of three rows
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off")
     plan = EditionPhoto.objects.live().filter(photo__original="ab/c/original.jpg").explain()

@@ -40,7 +40,7 @@ def test_a_result_shows_its_words_marked_and_nothing_typed_runs(client: Client, 
 
 
 def test_each_question_marks_its_own_words_and_an_update_its_own_text(client: Client, desk: Desk) -> None:
-    """What is marked is kept: under the edition and the question."""
+    """Results are cached, so the key must include the edition and the query."""
     edition = desk.publish("Harga Beras Naik", deck="Petani di seluruh daerah senang.")
     for _again in range(2):
         assert "Harga <mark>Beras</mark> Naik" in page(client, "/cari/?q=beras")

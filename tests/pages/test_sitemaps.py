@@ -1,4 +1,4 @@
-"""Sitemaps: every standing story in a file of its month, with the time of its last change, however many there are."""
+"""Sitemaps: every live story is in the file of its month, with the time of its last change."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -15,7 +15,7 @@ from tests.pages.test_machines import SITEMAP, locations, xml
 
 
 def changes(client: Client) -> dict[str, str | None]:
-    """When each file of the sitemap changed, as its index says."""
+    """The last change of each file, from the index."""
     return {
         str(file.findtext(f"{SITEMAP}loc")).removeprefix("http://testserver"): file.findtext(f"{SITEMAP}lastmod")
         for file in xml(client, "/sitemap.xml").iter(f"{SITEMAP}sitemap")

@@ -1,7 +1,6 @@
-"""What the pages weigh on their way to a phone, and how often it must ask. Budgets that no test holds do not hold.
+"""The size of pages and the number of requests, against a budget.
 
-Counted is what the server sends compressed (gzip; brotli is a seventh smaller). The same pages with photos, measured by
-a browser: tests/browser/test_weight.py.
+Sizes are compressed (gzip; brotli is a seventh smaller). With photos and in a browser: tests/browser/test_weight.py.
 """
 
 import gzip
@@ -28,7 +27,7 @@ def weight(content: bytes) -> int:
 
 @pytest.fixture
 def paper(desk: Desk) -> str:
-    """Thirty stories with photos; the address of a long one that has everything."""
+    """Publish thirty stories with photos, and return the path of a long one that has everything."""
     photo, topics = (
         press.photo(desk.rina, size=(1300, 800)),
         [cast.topic(name) for name in ("Pangan", "Cuaca", "Pasar")],
@@ -55,7 +54,7 @@ def paper(desk: Desk) -> str:
 
 
 def test_a_font_comes_in_one_flight() -> None:
-    """What a server may send at once is 14,600 bytes, answer and headers: more waits for the other end (RFC 6928)."""
+    """A server may send 14,600 bytes before the first acknowledgement, including headers (RFC 6928)."""
     for font in (Path(settings.BASE_DIR) / "static/fonts").glob("*.woff2"):
         assert font.stat().st_size <= 14_600 - 500, font.name
 
