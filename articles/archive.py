@@ -58,7 +58,7 @@ def day_of_address(request: HttpRequest, section: str, year: int, month: int, da
     """The archive page for a story URL without its last part: readers shorten URLs. No query."""
     try:
         date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise Http404 from None
     found = furniture.section_now(section)
     if found is None:

@@ -33,6 +33,7 @@ from comments.querysets import (
 from newsroom.accounts.models import User
 from newsroom.caching import has_session
 from newsroom.duties.models import Policy
+from newsroom.pointers import may_be_id
 from newsroom.prepared import Found, Prepared
 
 
@@ -119,7 +120,7 @@ def place(article_id: int, *, order: str | None, first: str | None, key: str | N
         return Place(asked, *orders.parse(key)) if key else Place(asked)
     if not first:
         return Place(asked)
-    known = Comment.objects.under(article_id).filter(pk=first) if first.isdecimal() else Comment.objects.none()
+    known = Comment.objects.under(article_id).filter(pk=first) if may_be_id(first) else Comment.objects.none()
     found = known.values_list("created_at", flat=True).first()
     if found is None:
         raise Http404
@@ -219,7 +220,7 @@ def branch(root_id: int, first: str | None) -> tuple[Comment, Page]:
         raise Http404
     replies = Comment.objects.answering(root.pk)
     if first:
-        known = replies.filter(pk=first) if first.isdecimal() else replies.none()
+        known = replies.filter(pk=first) if may_be_id(first) else replies.none()
         begins = known.values_list("created_at", flat=True).first()
         if begins is None:
             raise Http404

@@ -5,11 +5,14 @@ from typing import Any, ClassVar, NamedTuple
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+
+from newsroom.pointers import may_be_id
 
 MOST_LISTED = 1_000  # rows that can be paged through; to find older ones, filter or search
 MOST_FOUND = 250  # of a search: with a common word and a filter, each costs the look-up of many that do not pass
@@ -77,7 +80,10 @@ class _BoundedChangeList(ChangeList):
         return self.get_query_string(remove=[SEARCH_VAR])
 
     def get_results(self, request: HttpRequest) -> None:
-        super().get_results(request)
+        try:
+            super().get_results(request)
+        except OverflowError as problem:  # a filter in the URL names a number that SQLite cannot hold
+            raise IncorrectLookupParameters(problem) from problem
         if not self.multi_page:  # Django would run the query again, but the ids of the only page are known
             self.result_list = self.paginator.page(1).object_list
 
@@ -109,8 +115,13 @@ class BoundedList(admin.ModelAdmin):
         """Act on the rows that were ticked, and no others: Django's "select all" includes rows that nobody has seen."""
         ticked = request.POST.copy()
         ticked["select_across"] = "0"
+        ticked.setlist(ACTION_CHECKBOX_NAME, [pk for pk in ticked.getlist(ACTION_CHECKBOX_NAME) if may_be_id(pk)])
         request.POST = ticked  # type: ignore[assignment]
         return super().response_action(request, *args, **kwargs)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """The row with this id, or None: also for what can be the id of no row."""
+        return super().get_object(request, object_id, from_field) if may_be_id(str(object_id)) else None
 
     def get_paginator(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Paginator:
         paginator: Any = super().get_paginator(request, *args, **kwargs)

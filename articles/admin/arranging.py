@@ -20,6 +20,7 @@ from articles.admin.editions import Record
 from articles.models import Edition, FrontRelease
 from articles.workflow import Conflict
 from newsroom.accounts.permissions import who_asks
+from newsroom.pointers import may_be_id
 
 OFFERED = 12  # stories offered for the draft: the newest, or the newest search results
 LOGGED = 8  # newest releases shown
@@ -71,7 +72,7 @@ class FrontPageAdmin(Record):
         arranged = front.arrange(furniture.sections(), picked=draft.articles)
         chosen = [pk for pk in draft.articles if pk in known]
         focus, _colon, number = request.GET.get("focus", "").partition(":")
-        moved = int(number) if number.isdecimal() else None
+        moved = int(number) if may_be_id(number) else None
         context = {
             **self.admin_site.each_context(request),
             "title": _("Arrange the front page"),
@@ -109,7 +110,7 @@ def _place(label: Any, edition: Edition, chosen: list[int], position: int) -> di
 def _act(request: HttpRequest) -> str:
     """Carry out the act of the pressed button and return the URL to redirect to. ValidationError for an unknown one."""
     user = who_asks(request)
-    version = int(typed) if (typed := request.POST.get("version", "")).isdecimal() else -1
+    version = int(typed) if may_be_id(typed := request.POST.get("version", "")) else -1
     act, _colon, number = request.POST.get("act", "").partition(":")
     here = reverse("admin:articles_frontrelease_changelist")
     if act == "publish":
@@ -120,7 +121,7 @@ def _act(request: HttpRequest) -> str:
         picks.discard(by=user, version=version)
         messages.success(request, _("The draft is again what readers see."))
         return here
-    moved = _moved(picks.draft().articles, act, int(number)) if number.isdecimal() and len(number) < 19 else None
+    moved = _moved(picks.draft().articles, act, int(number)) if may_be_id(number) else None
     if moved is None:
         raise ValidationError(_("Nothing was chosen. Use one of the buttons."))
     picks.rearrange(moved, by=user, version=version)

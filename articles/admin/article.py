@@ -32,6 +32,7 @@ from articles.admin.widgets import IMPORT_MAP, BodyEditor, PhotoField
 from articles.models import Article, Step
 from articles.working_copy import Parts
 from newsroom.accounts.permissions import who_asks
+from newsroom.desk_choices import FoundRows
 
 _SEARCH_ENGINES: Any = (
     gettext_lazy("Address and search engines"),
@@ -198,6 +199,11 @@ class ArticleAdmin(HasMargin, KeepsEveryText, ArticleList):
         if db_field.name == "section" and field:
             field.widget.can_add_related = field.widget.can_change_related = field.widget.can_view_related = False
         return field
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_manytomany(
+            db_field, request, widget=FoundRows(db_field, self.admin_site), **kwargs
+        )
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

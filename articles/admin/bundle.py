@@ -23,6 +23,7 @@ from articles.admin.forms import moment
 from articles.models import Article, Bundle, BundleStory
 from articles.workflow import Conflict, bundles
 from newsroom.accounts.permissions import who_asks
+from newsroom.pointers import may_be_id
 
 OFFERED = 12  # stories offered for the bundle: the last changed, or the search results
 LISTED = 50  # open bundles; a newsroom has a few
@@ -167,7 +168,7 @@ def _offered(question: str) -> list[Article]:
 def _act(request: HttpRequest, bundle: Bundle, act: str, form: PlanForm) -> str:
     """Carry out the act of the pressed button and return its success message."""
     typed = request.POST.get("version", "")
-    who: Any = {"by": who_asks(request), "version": int(typed) if typed.isdecimal() and len(typed) < 10 else -1}
+    who: Any = {"by": who_asks(request), "version": int(typed) if may_be_id(typed) else -1}
     if act == "plan":
         return _told(bundles.plan(bundle, **who, **form.cleaned_data))
     if act == "cancel":
@@ -179,7 +180,7 @@ def _act(request: HttpRequest, bundle: Bundle, act: str, form: PlanForm) -> str:
         return str(done)
     one = {"add": (bundles.add, _ADDED), "remove": (bundles.remove, _REMOVED)}
     name, _colon, number = act.partition(":")
-    story = Article.objects.filter(pk=number).first() if number.isdecimal() and len(number) < 19 else None
+    story = Article.objects.filter(pk=number).first() if may_be_id(number) else None
     if story is None or name not in one:
         raise ValidationError(_("Nothing was chosen. Use one of the buttons."))
     change, done = one[name]

@@ -16,6 +16,7 @@ from articles.admin.refusals import RefusableAdmin, sentences
 from articles.models import Article, Draft
 from articles.workflow import Conflict
 from newsroom.accounts.permissions import who_asks
+from newsroom.pointers import may_be_id
 
 
 class KeepsEveryText(RefusableAdmin):
@@ -89,7 +90,7 @@ class KeepsEveryText(RefusableAdmin):
             object_id = str(begun.pk) if begun else None
         if request.method == "GET" and object_id and "naskah" in request.GET:
             number = request.GET["naskah"]
-            draft = self._readable(request, self._story(request, object_id), int(number) if number.isdecimal() else 0)
+            draft = self._readable(request, self._story(request, object_id), int(number) if may_be_id(number) else 0)
             request.draft = draft  # type: ignore[attr-defined]
         return object_id
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +10,7 @@ from articles import sections
 from articles.models import FormerSlug, Section, Topic
 from newsroom.accounts.models import User
 from newsroom.accounts.permissions import who_asks
+from newsroom.desk_choices import CheckedRows
 from newsroom.desk_lists import BoundedList
 
 
@@ -53,7 +53,7 @@ class SectionAdmin(Shelf):
         if db_field.name != "desk":
             return super().formfield_for_manytomany(db_field, request, **kwargs)
         editors = User.objects.filter(is_active=True, groups__name__in=["Editor", "Managing editor"]).distinct()
-        return db_field.formfield(queryset=editors.order_by("display_name"), widget=CheckboxSelectMultiple)
+        return db_field.formfield(queryset=editors.order_by("display_name"), widget=CheckedRows)
 
 
 @admin.register(Topic)

@@ -10,6 +10,7 @@ from articles import contents, dates
 from articles.contents import Contents
 from articles.models import Article, BundleStory, Draft, Edition
 from newsroom.accounts.models import User
+from newsroom.pointers import may_be_id
 
 NOW = "sekarang"
 _DRAFT, _EDITION = "naskah-", "edisi-"
@@ -61,7 +62,7 @@ def find(article: Article, key: str, user: User) -> Version | None:
     if key == NOW:
         return _now(article)
     prefix, _dash, number = key.rpartition("-")
-    if not number.isdecimal() or len(number) > 18:
+    if not may_be_id(number):
         return None
     if f"{prefix}-" == _DRAFT:
         draft = article.drafts.readable_by(user).select_related("by").filter(pk=number).first()

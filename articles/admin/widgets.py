@@ -11,6 +11,7 @@ from js_asset import ImportMap, Media, Script
 
 from articles.admin.thumbnails import thumbnail
 from articles.models import Photo
+from newsroom.pointers import may_be_id
 
 # The import map of the desk's modules, whose file names contain a hash.
 MODULES = {
@@ -58,7 +59,7 @@ class PhotoField(forms.TextInput):
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         context = self.get_context(name, value, attrs)
         known = self.stored if self.stored and str(self.stored.pk) == str(value) else None
-        if known is None and str(value).isdigit():
+        if known is None and may_be_id(str(value)):
             known = Photo.objects.filter(pk=value).first()
         context |= {
             "photo": known,

@@ -23,6 +23,7 @@ from comments.refusals import Conflict
 from newsroom import mistakes
 from newsroom.accounts.models import User
 from newsroom.accounts.permissions import who_asks
+from newsroom.pointers import may_be_id
 
 Act = Callable[[Comment, User, dict[str, Any]], Any]
 HOLD = timedelta(days=365)  # legal hold; if a court or lawyer needs the comment longer, it is put on hold again
@@ -182,4 +183,4 @@ def _seen(request: HttpRequest) -> str | None:
 def _heard(request: HttpRequest) -> int | None:
     """The id of the newest complaint that the page showed, 0 for none."""
     typed = request.POST.get("heard", "")
-    return int(typed) if typed.isdecimal() and len(typed) <= 18 else None
+    return int(typed) if may_be_id(typed) else None

@@ -22,7 +22,7 @@ from comments.desk_forms import RuleForm, WatchForm
 from comments.models import Ruling, Thread, Watch
 from newsroom import desk_lists
 from newsroom.accounts.permissions import who_asks
-from newsroom.pointers import is_address, path_of
+from newsroom.pointers import is_address, may_be_id, path_of
 
 _RULINGS = 50  # newest rows of a story's log that are shown
 
@@ -117,7 +117,7 @@ class ThreadAdmin(FormPages):
         """A story with the headline and URL that this person may see. Two queries."""
         if not permissions.can_rule(request.user):
             raise PermissionDenied(_("Only a moderator or an editor may do that."))
-        article = Article.objects.filter(pk=article_id).first() if article_id.isdecimal() else None
+        article = Article.objects.filter(pk=article_id).first() if may_be_id(article_id) else None
         if article is None:
             raise Http404
         live = Edition.objects.live().filter(article=article).only("headline", "path").first()

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from newsroom.accounts import names, people, permissions, roles
 from newsroom.accounts.models import Consent, User
 from newsroom.accounts.permissions import who_asks
+from newsroom.desk_choices import CheckedRows
 from newsroom.desk_lists import BoundedList
 
 for pages in ("allauth.account.admin", "allauth.mfa.admin", "django.contrib.auth.admin"):
@@ -32,9 +33,7 @@ class RolesField(forms.ModelMultipleChoiceField):
 
 
 class PersonForm(forms.ModelForm):
-    groups = RolesField(
-        label=_("Roles"), queryset=Group.objects.all(), widget=forms.CheckboxSelectMultiple, required=False
-    )
+    groups = RolesField(label=_("Roles"), queryset=Group.objects.all(), widget=CheckedRows, required=False)
 
     class Meta:
         model = User

@@ -86,6 +86,7 @@ DESK = [
     _("The {name} “{obj}” was changed successfully. You may add another {name} below."),
     _("%(name)s with ID “%(key)s” doesn’t exist. Perhaps it was deleted?"),
     _("No action selected."),
+    _("Items must be selected in order to perform actions on them. No items have been changed."),
     _("Change history: %s"),
     _("This object doesn’t have a change history. It probably wasn’t added via this admin site."),
     _("Changed {fields}."),
