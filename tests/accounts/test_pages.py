@@ -162,6 +162,12 @@ def test_one_page_of_the_account_leads_to_the_others_and_marks_itself(client: Cl
         assert f'href="{other}"' in menu
 
 
+def test_a_second_factor_that_was_never_set_up_is_not_active(client: Client) -> None:
+    """The desk says “Dinonaktifkan” of accounts, by the same words in English."""
+    log_in(client, verified(cast.putri()))
+    assert "Tidak aktif." in client.get("/akun/").content.decode()
+
+
 def test_a_person_changes_her_own_display_name_and_nothing_else(client: Client) -> None:
     putri = verified(cast.putri())
     log_in(client, putri)
@@ -176,7 +182,8 @@ def test_a_refused_name_comes_back_with_a_sentence(client: Client) -> None:
     response = client.post("/akun/", {"display_name": "Redaksi"})
     assert response.status_code == 400
     assert 'value="Redaksi"' in response.content.decode()
-    assert "khusus untuk redaksi" in response.content.decode()
+    html = response.content.decode()
+    assert '<a href="#id_display_name">Nama ini khusus untuk redaksi' in html[: html.index("<dl")]
     putri.refresh_from_db()
     assert putri.display_name == "Putri"
 
