@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -55,11 +54,11 @@ def with_uses(photos: "QuerySet[Photo]", now: datetime | None = None) -> "QueryS
     """
     ever = EditionPhoto.objects.filter(photo=OuterRef("pk")).order_by()
     live = ever.live(now).standing()
-    number = live.values("photo").annotate(number=Count("edition__article", distinct=True)).values("number")
     leading = Article.objects.filter(status__in=Article.IN_WORK, lead_photo=OuterRef("pk")).order_by("-changed_at")
     return photos.annotate(
         live_in=Subquery(live.order_by("-edition_id").values("edition__headline")[:1]),
-        lives=Coalesce(Subquery(number), 0),
+        # Not how many: with pictures that illustrate thousands of stories, counting them took two seconds.
+        is_live_again=Exists(live.order_by("-edition_id")[1:2]),
         was_printed=Exists(ever),
         lead_in_work=Subquery(leading.values("headline")[:1]),
         portrait_of=Subquery(Journalist.objects.filter(portrait=OuterRef("pk")).order_by("pk").values("name")[:1]),

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from articles import dates
 from articles.admin import picks
@@ -42,10 +41,8 @@ def cards(changelist: Any) -> list[Card]:
 def used(photo: Any) -> str:
     """Where readers see it now, or else whether they ever did."""
     if photo.live_in:
-        shown = _("Live in “%(headline)s”") % {"headline": photo.live_in}
-        others = photo.lives - 1
-        more = ngettext("and %(count)d more story", "and %(count)d more stories", others) % {"count": others}
-        return f"{shown} {more}" if others > 0 else shown
+        words = _("Live in “%(headline)s” and others") if photo.is_live_again else _("Live in “%(headline)s”")
+        return words % {"headline": photo.live_in}
     if photo.lead_in_work is not None:
         return _("In work: “%(headline)s”") % {"headline": photo.lead_in_work or _("(no headline yet)")}
     if photo.portrait_of:
