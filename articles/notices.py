@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles import dates
+from articles import dates, paid
 from articles.models import Article, Edition, Notice, ReadAlso, Remark, Section, Step
 from newsroom.accounts.models import User
 
@@ -245,7 +245,7 @@ def _references(step: Step, *, told: set[int]) -> list[Notice]:
 
 
 def _headline(step: Step) -> str:
-    return " ".join(str(step.article).split())
+    return " ".join(paid.titled(str(step.article), step.article.paid_by).split())
 
 
 def _send_later(notices: list[Notice]) -> None:

@@ -4,10 +4,15 @@ Pages show the label through articles/_paid.html. Here are the words for where a
 previews, references.
 """
 
+from typing import TYPE_CHECKING
+
+from django.db.models import Case, CharField, F, Value, When
+from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.models import Edition
+if TYPE_CHECKING:
+    from articles.models import Edition
 
 LABEL = gettext_lazy("Advertorial")  # one of the four words of the guideline: advertorial, iklan, ads, sponsored
 
@@ -17,7 +22,13 @@ def titled(headline: str, paid_by: str) -> str:
     return f"[{LABEL}] {headline}" if paid_by else headline
 
 
-def sentence(edition: Edition) -> str:
+def titled_in_query() -> Case:
+    """`titled` of the editions of a query, as a part of it."""
+    labelled = Concat(Value(f"[{LABEL}] "), F("headline"))
+    return Case(When(paid_by="", then=F("headline")), default=labelled, output_field=CharField())
+
+
+def sentence(edition: "Edition") -> str:
     """Who paid, for the readers; "" for news."""
     words = _("Paid for by %(sponsor)s. This is an advertisement, not news.")
     return words % {"sponsor": edition.paid_by} if edition.paid_by else ""

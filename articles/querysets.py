@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from articles import headlines
+from articles import headlines, paid
 from articles.permissions import may_edit_others
 
 if TYPE_CHECKING:
@@ -87,6 +87,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def standing(self) -> Self:
         """Without retracted stories: for lists, feeds and references."""
         return self.exclude(kind="retraction")
+
+    def titled(self) -> "models.QuerySet[Any]":
+        """Each with `title`: its headline, labelled where somebody paid for it. No further query."""
+        return self.annotate(title=paid.titled_in_query())
 
     def news(self) -> Self:
         """Without what somebody paid for: for lists that say what is news, such as the most read."""

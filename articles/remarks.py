@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from articles import body, mentions, notices, passages, permissions
+from articles import body, mentions, notices, paid, passages, permissions
 from articles.models import Article, Notice, Remark, RemarkAct
 from articles.passages import Passage
 from articles.workflow.rules import Conflict
@@ -127,7 +127,7 @@ def _said(
     """Notify the people mentioned and those in the conversation, each once, except the author."""
     words = {
         "who": by,
-        "headline": " ".join(str(remark.article).split()),
+        "headline": " ".join(paid.titled(str(remark.article), remark.article.paid_by).split()),
         "text": Truncator(text).chars(TOLD),
     }
     mention = _("%(who)s mentions you in a remark on “%(headline)s”: %(text)s") % words

@@ -77,7 +77,8 @@ def status(request: HttpRequest, number: str) -> HttpResponse:
     complaint = Complaint.objects.select_related("comment").filter(number=number.upper()).first()
     if complaint is None:
         raise Http404
-    edition = Edition.objects.live().filter(article__comments=complaint.comment_id).only("path", "headline").first()
+    live = Edition.objects.live().filter(article__comments=complaint.comment_id)
+    edition = live.only("path", "headline", "paid_by").first()
     came_back = complaint.outcome == Complaint.Outcome.UPHELD and complaint.comment.is_public
     rule = law.RULES[complaint.reason]
     context = {"complaint": complaint, "edition": edition, "rule": rule, "came_back": came_back}

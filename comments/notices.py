@@ -22,12 +22,13 @@ def tell(decision: Decision) -> None:
     author = decision.comment.author
     if not tidings.tells_at_once_of(decision):
         return
-    edition = Edition.objects.live(decision.at).filter(article=decision.comment.article_id).only("headline").first()
+    live = Edition.objects.live(decision.at).titled().filter(article=decision.comment.article_id)
     context = {
         "decision": decision,
         "comment": decision.comment,
         "appeal_url": f"{settings.SITE_URL}{reverse('appeal', args=[decision.pk])}",
-        "headline": edition.headline if edition else "",  # never the working copy's, which is not approved
+        "headline": live.values_list("title", flat=True).first()
+        or "",  # never the working copy's, which is not approved
     }
     send("decision", context, to=[author.email], headers=tidings.way_out(author, tidings.DECISIONS))
 

@@ -152,7 +152,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """
         live = Edition.objects.live().filter(article=OuterRef("article"))
         return self.select_related("author", "decision__by", "decision__appeal", "case__claimed_by").annotate(
-            headline=Subquery(live.values("headline")[:1]), story_path=Subquery(live.values("path")[:1])
+            headline=Subquery(live.titled().values("title")[:1]), story_path=Subquery(live.values("path")[:1])
         )
 
     def waiting_of(self, author: "User | int", article_id: int) -> Self:

@@ -123,7 +123,8 @@ def letter(reader: User, address: str, tidings: Iterable[Tiding], *, now: dateti
     """The mail, with one-click unsubscription in its text and its headers (RFC 8058)."""
     told = list(tidings)
     stories = {tiding.comment.article_id for tiding in told}
-    headlines = dict(Edition.objects.live(now).filter(article__in=stories).values_list("article", "headline"))
+    live = Edition.objects.live(now).titled().filter(article__in=stories)
+    headlines = dict(live.values_list("article", "title"))
     decided = sum(tiding.kind == Kind.DECISION for tiding in told)
     ends = DECISIONS if decided == len(told) else REPLIES if not decided else EVERYTHING
     context = {

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import dates, furniture, notes, paid, reads, schema_org
-from articles.models import BylineRole, Edition, Section
+from articles.models import Article, BylineRole, Edition, Section
 from newsroom.caching import has_session
 from newsroom.kept import piece
 
@@ -230,8 +230,8 @@ def unverified_note(edition: Edition) -> str:
 
 
 @register.filter
-def labelled(headline: str, edition: Edition) -> str:
-    return paid.titled(headline, edition.paid_by)
+def labelled(headline: object, story: Edition | Article) -> str:
+    return paid.titled(str(headline), story.paid_by)
 
 
 @register.filter

@@ -47,7 +47,7 @@ class ThreadAdmin(FormPages):
         live = Edition.objects.live().filter(article=OuterRef("article"))
         watched = Watch.objects.in_force(timezone.now()).filter(article=OuterRef("article"))
         found = Thread.objects.filter(Exists(live))
-        return found.annotate(live_headline=Subquery(live.values("headline")[:1]), is_watched=Exists(watched))
+        return found.annotate(live_headline=Subquery(live.titled().values("title")[:1]), is_watched=Exists(watched))
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
         return ["-article_id"]
@@ -120,9 +120,9 @@ class ThreadAdmin(FormPages):
         article = Article.objects.filter(pk=article_id).first() if may_be_id(article_id) else None
         if article is None:
             raise Http404
-        live = Edition.objects.live().filter(article=article).only("headline", "path").first()
+        live = Edition.objects.live().titled().filter(article=article).only("path").first()
         if live:
-            return article, live.headline, live.path
+            return article, live.title, live.path
         if not can_see(who_asks(request), article):
             raise Http404
         return article, str(article), ""

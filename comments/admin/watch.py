@@ -42,7 +42,7 @@ class WatchAdmin(FormPages):
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Watch]":
         live = Edition.objects.live().filter(article=OuterRef("article"))
         return Watch.objects.select_related("reader", "by", "ended_by").annotate(
-            headline=Subquery(live.values("headline")[:1])
+            headline=Subquery(live.titled().values("title")[:1])
         )
 
     @admin.display(description=gettext_lazy("story or reader"))
