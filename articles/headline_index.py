@@ -29,40 +29,46 @@ _TRIGRAM = 3
 # Lengths of stretches, as powers of two: in seconds (6 days to 4 years), or in ids (2,048 to 524,288).
 _STRETCHES = {True: {"a": 19, "b": 22, "c": 25, "d": 27}, False: {"a": 11, "b": 14, "c": 17, "d": 19}}
 _TOGETHER = 4  # stretches of one length per slice; each slice is four to eight times as long as the one before
+_FIRST_BATCH = 512  # rows, on SQLite; each is twice as long as the one before
 _WORD = re.compile(r"[^\W_]+")
 
 
-def newest(table: str, parts: Sequence[str], most: int, *, backwards: bool = False) -> list[int] | None:
-    """The ids of at most `most` rows whose headline contains all parts, newest first (oldest first if `backwards`).
+def batches(table: str, parts: Sequence[str], most: int, *, backwards: bool = False) -> Iterator[list[int]] | None:
+    """Yield the ids of at most `most` rows whose headline contains all parts, newest first (oldest if `backwards`).
 
-    None if the index cannot answer: on PostgreSQL, if no part has an ASCII letter or digit. One query on SQLite, two to
-    six on PostgreSQL.
+    None if the index cannot answer: on PostgreSQL, if no part has an ASCII letter or digit. One query for a batch; each
+    is longer than the one before. Stop when there are enough.
     """
-    return (_postgresql if is_postgresql() else _sqlite)(table, parts, most, backwards)
+    if is_postgresql():
+        wanted = sorted({trigram for part in parts for trigram in _trigrams(part)})
+        return _postgresql(table, parts, wanted, most, backwards) if wanted else None
+    return _sqlite(table, parts, most, backwards)
 
 
-def _sqlite(table: str, parts: Sequence[str], most: int, backwards: bool) -> list[int]:
-    name = f"{table}_headlines"
+def _sqlite(table: str, parts: Sequence[str], most: int, backwards: bool) -> Iterator[list[int]]:
+    name, ids = f"{table}_headlines", (1 << _ID_BITS) - 1
     match = " AND ".join('"' + part.replace('"', '""') + '"' for part in parts if len(part) >= _TRIGRAM)
     shorter = [f"%{connection.ops.prep_for_like_query(part)}%" for part in parts if len(part) < _TRIGRAM]
     held = " AND headline LIKE %s ESCAPE '\\'" * len(shorter)
-    way = "ASC" if backwards else "DESC"
-    sql = f"SELECT rowid & %s FROM {name} WHERE {name} MATCH %s{held} ORDER BY rowid {way} LIMIT %s"  # noqa: S608
-    return _ids(sql, [(1 << _ID_BITS) - 1, match, *shorter, most])
+    way, sign, edge = ("ASC", ">", -1) if backwards else ("DESC", "<", (1 << 63) - 1)
+    sql = f"SELECT rowid FROM {name} WHERE {name} MATCH %s{held} AND rowid {sign} %s ORDER BY rowid {way} LIMIT %s"  # noqa: S608
+    size = _FIRST_BATCH
+    while most > 0:
+        found = _ids(sql, [match, *shorter, edge, min(size, most)])
+        yield [rowid & ids for rowid in found]
+        if len(found) < min(size, most):
+            return
+        most, size, edge = most - size, 2 * size, found[-1]
 
 
-def _postgresql(table: str, parts: Sequence[str], most: int, backwards: bool) -> list[int] | None:
-    wanted = sorted({trigram for part in parts for trigram in _trigrams(part)})
-    if not wanted:
-        return None
+def _postgresql(table: str, parts: Sequence[str], wanted: list[str], most: int, backwards: bool) -> Iterator[list[int]]:
     moment = MOMENTS[table]
     key, order, way = _key("", moment), moment or "id", "ASC" if backwards else "DESC"
     ends = _ids(f"SELECT {key} FROM {table} ORDER BY {order} {way} LIMIT 1", [])  # noqa: S608
     if not ends:
-        return []
+        return
     held = " AND ".join(["upper('  ' || headline) LIKE upper(%s)"] * len(parts))
     values = [wanted, *(f"%{connection.ops.prep_for_like_query(part)}%" for part in parts)]
-    found: list[int] = []
     for marks, bounds in _slices(ends[0], bool(moment), backwards):
         within = "".join(f" AND {key} {sign} %s" for sign in bounds) + (
             f" AND {_indexed(moment)} && %s" if marks else ""
@@ -72,10 +78,11 @@ def _postgresql(table: str, parts: Sequence[str], most: int, backwards: bool) ->
             f"WHERE {_indexed(moment)} @> %s AND {held}{within}) "
             f"SELECT id FROM hits ORDER BY place {way}, id {way} LIMIT %s"
         )
-        found += _ids(sql, [*values, *bounds.values(), *([marks] if marks else []), most - len(found)])
-        if len(found) == most:
-            break
-    return found
+        found = _ids(sql, [*values, *bounds.values(), *([marks] if marks else []), most])
+        yield found
+        most -= len(found)
+        if most <= 0:
+            return
 
 
 def _ids(sql: str, values: Sequence[Any]) -> list[int]:

@@ -59,19 +59,28 @@ def _first(rows: "QuerySet[Any]", parts: list[str], most: int) -> list[int] | No
     """The ids of the first `most` that contain all parts. None if so few of them are in `rows` that scanning `rows` is
     faster."""
     table, order = rows.model._meta.db_table, next(iter(rows.query.order_by), "-")
-    backwards = not str(order).startswith("-")
-    if not rows.query.where:
-        return headline_index.newest(table, parts, most, backwards=backwards)
-    look = 2 * most
-    while look <= MOST_LOOKED:
-        found = headline_index.newest(table, parts, look, backwards=backwards)
-        if found is None or len(found) < look:
-            return found
-        kept = set(rows.filter(_among(found)).order_by().values_list("pk", flat=True))
+    is_filtered = bool(rows.query.where)
+    batches = headline_index.batches(
+        table, parts, MOST_LOOKED if is_filtered else most, backwards=not str(order).startswith("-")
+    )
+    if batches is None:
+        return None
+    kept: list[int] = []
+    looked = 0
+    for batch in batches:
+        looked += len(batch)
+        kept += _passing(rows, batch) if is_filtered else batch
         if len(kept) >= most:
-            return [pk for pk in found if pk in kept][:most]
-        look = max(2 * look, most * look * 4 // (3 * len(kept) or 1))  # the expected need plus a third
-    return None
+            return kept[:most]
+        if is_filtered and looked >= 2 * most and looked * most > MOST_LOOKED * len(kept):
+            return None  # at this rate there will not be enough among those that are looked at
+    return None if is_filtered and looked >= MOST_LOOKED else kept
+
+
+def _passing(rows: "QuerySet[Any]", ids: list[int]) -> list[int]:
+    """Those ids that are in `rows`, in their order. One query."""
+    found = set(rows.filter(_among(ids)).order_by().values_list("pk", flat=True)) if ids else set()
+    return [pk for pk in ids if pk in found]
 
 
 def _among(ids: list[int]) -> Q:

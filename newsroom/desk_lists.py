@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from newsroom.pointers import may_be_id
 
 MOST_LISTED = 1_000  # rows that can be paged through; to find older ones, filter or search
-MOST_FOUND = 250  # of a search: with a common word and a filter, each costs the look-up of many that do not pass
+MOST_FOUND = 200  # of a search: with a common word and a filter, each costs the look-up of many that do not pass
 
 
 class CappedPaginator(Paginator):
