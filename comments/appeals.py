@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comments import ledger, limits, moderation, permissions, sweeps, verdicts
@@ -36,7 +35,7 @@ def person_of(against: Decision | Sanction) -> User:
 @transaction.atomic
 def appeal(against: Decision | Sanction, *, by: User, words: str, now: datetime | None = None) -> Appeal:
     """Store an appeal, for any moderator except the one who decided. Up to nine queries."""
-    now = now or timezone.now()
+    now = ledger.take_turn(now)
     known = type(against)._default_manager.select_related("comment__author")
     stored = known.select_for_update(of=("self",)).get(pk=against.pk)
     if person_of(stored).pk != by.pk:
@@ -57,7 +56,7 @@ def appeal(against: Decision | Sanction, *, by: User, words: str, now: datetime 
 @transaction.atomic
 def decide(made: Appeal, *, by: User, upheld: bool, note: str = "", now: datetime | None = None) -> Appeal:
     """Decide an appeal: grant or reject it. The appellant is told either way."""
-    now = now or timezone.now()
+    now = ledger.take_turn(now)
     against = _locked(made.against)
     stored = Appeal.objects.select_for_update(of=("self",)).get(pk=made.pk)
     if not permissions.can_moderate(by):

@@ -12,7 +12,6 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Exists, Min, OuterRef, Q, Sum
-from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -48,7 +47,7 @@ def complain(
     Conflict if this person or device has complained about the comment already, TooManyComplaints beyond the limits,
     PermissionDenied for the comment's author, and ValidationError if something is missing. Up to 15 queries.
     """
-    now = now or timezone.now()
+    now = ledger.take_turn(now)
     stored = Comment.objects.select_for_update().get(pk=comment.pk)
     if not stored.is_public:
         raise Conflict(_("This comment is no longer visible, so nothing has to be done about it."))
@@ -130,11 +129,13 @@ def tell_what_is_due(*, now: datetime) -> None:
     _enter_what_is_withheld(now)
     for comment in Comment.objects.filter(state=Comment.State.DELETED, case__due_at__isnull=False)[:_A_TICK]:
         with transaction.atomic():
+            ledger.take_turn()
             answer(comment, outcome=Outcome.GONE, decision=None, now=now)
 
 
 @transaction.atomic
 def _pass_on(now: datetime) -> None:
+    ledger.take_turn()
     late = Complaint.objects.waiting_since(now - BEGINS[Urgency.ESCALATED]).filter(escalated_at__isnull=True)
     due = list(late.select_for_update(of=("self",)).select_related("comment")[:_A_TICK])
     for complaint in due:
@@ -146,6 +147,7 @@ def _pass_on(now: datetime) -> None:
 
 @transaction.atomic
 def _enter_what_is_withheld(now: datetime) -> None:
+    ledger.take_turn()
     entered = Record.objects.filter(kind=Record.Kind.WITHHELD, row=OuterRef("pk"))
     late = Complaint.objects.waiting_since(now - WITHHELD_AFTER).filter(~Exists(entered), withholds=True)
     due = list(late.select_for_update(of=("self",)).select_related("comment")[:_A_TICK])

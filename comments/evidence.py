@@ -8,7 +8,6 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comments import ledger, limits, permissions
@@ -21,9 +20,9 @@ from newsroom.accounts.models import User
 @transaction.atomic
 def keep(comment: Comment, *, by: User, until: datetime, why: str = "", now: datetime | None = None) -> Hold:
     """Put a comment under legal hold until a date. For moderators. With two holds, the later date counts."""
-    now = now or timezone.now()
     if not permissions.can_moderate(by):
         raise PermissionDenied(_("Only a moderator may do that."))
+    now = ledger.take_turn(now)
     hold = Hold.objects.create(comment=comment, why=why, by=by, at=now, until=until)
     content = {"by": by.pk, "until": ledger.moment(until), "why": ledger.digest(why)}
     ledger.enter(Record.Kind.HOLD, hold, at=now, comment=comment.pk, **content)
@@ -37,7 +36,7 @@ def release(hold: Hold, *, by: User, why: str, now: datetime | None = None) -> H
     Only for managing editors: moderators must not be able to delete evidence against their own decisions. Raises
     ValidationError without a reason, and Conflict if it has ended already.
     """
-    now, why = now or timezone.now(), texts.clean(why)
+    why = texts.clean(why)
     if not permissions.can_release(by):
         raise PermissionDenied(_("Only the managing editor may release evidence."))
     if texts.is_blank(why):
@@ -45,6 +44,7 @@ def release(hold: Hold, *, by: User, why: str, now: datetime | None = None) -> H
     if len(why) > limits.MAX_NOTE_LENGTH:
         sentence = _("Shorten the note to at most %(most)s characters.") % {"most": limits.MAX_NOTE_LENGTH}
         raise ValidationError({"why": sentence})
+    now = ledger.take_turn(now)
     stored = Hold.objects.select_for_update(of=("self",)).get(pk=hold.pk)
     if stored.released_at or stored.until <= now:
         raise Conflict(_("This comment is no longer kept as evidence."))

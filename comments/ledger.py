@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
+from django.utils import timezone
 
 from comments.models import ChainHead, Complaint, Decision, Record, Sanction
 
@@ -21,7 +22,7 @@ Content = dict[str, Any]
 
 @transaction.atomic
 def enter(kind: Record.Kind, row: models.Model, *, at: datetime, comment: int | None = None, **more: Any) -> Record:
-    """Append a link for a row. Call it last in the verb's transaction, because all other verbs wait from here on.
+    """Append a link for a row. The verb has taken its turn before (`take_turn`).
 
     Three queries. Recording the same row twice raises IntegrityError.
     """
@@ -35,6 +36,21 @@ def enter(kind: Record.Kind, row: models.Model, *, at: datetime, comment: int | 
     record.save(force_insert=True)
     ChainHead.objects.filter(pk=head.pk).update(number=record.number, sha256=record.sha256)
     return record
+
+
+def take_turn(now: datetime | None = None) -> datetime:
+    """Wait until no other verb writes to the chain, keep the turn to the end of the transaction, and return the time.
+
+    The time is taken after waiting: what another has decided meanwhile does not lie in its future. `now` is returned as
+    it is.
+
+    Every verb that writes to the chain begins with this, before it locks anything else: otherwise one that has written
+    already and goes on to another comment would wait for one that holds this comment and wants to write. One query; on
+    SQLite none, where every transaction has its turn when it begins.
+    """
+    if connection.vendor == "postgresql":
+        ChainHead.objects.select_for_update().get(pk=ChainHead.ONLY)
+    return now or timezone.now()
 
 
 def link(record: Record) -> str:

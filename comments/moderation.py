@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from comments import complaints, ledger, limits, notices, permissions, states, verdicts
 from comments import text as texts
-from comments.models import Case, Comment, Complaint, Decision, Record, Sanction
+from comments.models import Case, Comment, Commenter, Complaint, Decision, Record, Sanction
 from comments.refusals import Conflict
 from newsroom.accounts.models import Erasure, User
 
@@ -104,10 +104,12 @@ def claim(comment: Comment, *, by: User, now: datetime | None = None) -> Case:
 
 
 def _begin(comment: Comment, by: User, seen: str | None) -> Comment:
-    """Lock the comment until the end of the transaction. Raises unless this person may judge it as it is now.
+    """Lock the comment and its author. Raises unless this person may judge it as it is now.
 
     `seen` is the fingerprint of what the moderator has seen; None accepts any state.
     """
+    ledger.take_turn()
+    list(Commenter.objects.select_for_update().filter(pk=comment.author_id))  # before the comment, as in pipeline.edit
     stored = Comment.objects.select_for_update().get(pk=comment.pk)
     if not permissions.can_moderate(by):
         raise PermissionDenied(_("Only a moderator may do that."))

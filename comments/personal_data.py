@@ -75,6 +75,7 @@ def erase(user: User, *, now: datetime) -> None:
     A comment under an open complaint or a legal hold keeps its words for the moderators, without a name; the nightly
     purge takes them when that is over. A complaint that this reader made is answered like any other.
     """
+    states.lock(Comment.objects.by(user), authors=[user.pk])
     while wiped := wipe(Comment.objects.by(user), now=now, most=_BATCH):
         if wiped < _BATCH:
             break

@@ -31,8 +31,8 @@ def rule(
 ) -> Ruling:
     """Decide whether a story takes comments, before or after its publication. Seven queries.
 
-    `closes_at` must be in the future; None leaves the end to the rule. `seen` is the rule that was on the form: raises
-    Conflict if somebody has changed it since, or if nothing would change.
+    `closes_at` must be in the future; None leaves the end to the rule. `seen` is the mark of the thread that was on the
+    form: raises Conflict if somebody has changed the rule or its end since, or if nothing would change.
     """
     now = now or timezone.now()
     if not permissions.can_rule(by):
@@ -48,7 +48,7 @@ def rule(
         raise ValidationError({"note": sentence})
     Thread.objects.get_or_create(article=article)
     thread = Thread.objects.select_for_update().get(article=article)
-    if seen is not None and seen != thread.rule:
+    if seen is not None and seen != thread.mark:
         raise Conflict(_("Somebody has changed this rule since you opened it. Look again."))
     if (thread.rule, thread.closes_at) == (rule, closes_at):
         raise Conflict(_("This rule is in force already."))

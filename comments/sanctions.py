@@ -87,7 +87,7 @@ def impose(
 
     `swept` is how many of their comments are hidden with it (sweeps.py), for the mail.
     """
-    now = now or timezone.now()
+    now = ledger.take_turn(now)
     reader = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     _may_sanction(by, reader)
     if kind not in BY_HAND:
@@ -109,6 +109,7 @@ def impose(
 @transaction.atomic
 def lift(sanction: Sanction, *, by: User, note: str = "", swept: int = 0, now: datetime | None = None) -> Sanction:
     """Lift a sanction early, by a row of its own, and tell the reader."""
+    ledger.take_turn()
     reader = User.objects.select_for_update(no_key=True).get(pk=sanction.user_id)
     _may_sanction(by, reader)
     row = _end(sanction, Kind.LIFT, by=by, note=_checked(note), now=now)
@@ -122,6 +123,7 @@ def acknowledge(sanction: Sanction, *, by: User, now: datetime | None = None) ->
     """Record that the reader has read a warning, which lets them write again."""
     if sanction.user_id != by.pk or sanction.kind != Kind.WARN:
         raise PermissionDenied(_("Only the reader who was warned can say that it has been read."))
+    ledger.take_turn()
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     return _end(sanction, Kind.ACKNOWLEDGE, by=by, note="", now=now)
 

@@ -8,10 +8,9 @@ from datetime import datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from comments import limits, moderation, sanctions
+from comments import ledger, limits, moderation, sanctions, states
 from comments.models import Comment, Sanction
 from newsroom.accounts.models import User
 
@@ -32,11 +31,12 @@ def ban_and_hide(
     A dozen queries for each comment, at most limits.MOST_SWEPT of them. Comments that are already hidden keep their own
     decision.
     """
-    now = now or timezone.now()
     if not 1 <= days <= limits.SWEEP_DAYS:
         raise ValidationError({"days": _("Choose from 1 to %(most)s days.") % {"most": limits.SWEEP_DAYS}})
+    now = ledger.take_turn(now)
     shown = [*Comment.PUBLIC, Comment.State.HELD]
     sent = Comment.objects.by(user).filter(state__in=shown, created_at__gt=now - timedelta(days=days))
+    _lock(user, sent)
     found = list(sent.order_by("-created_at", "-pk")[: limits.MOST_SWEPT])
     ban = sanctions.impose(
         user, kind=Sanction.Kind.BAN, by=by, reason=reason, note=note, comment=comment, swept=len(found), now=now
@@ -49,12 +49,19 @@ def ban_and_hide(
 @transaction.atomic
 def take_back(ban: Sanction, *, by: User, note: str = "", now: datetime | None = None) -> int:
     """Lift a ban, and show the comments hidden with it unless there are later decisions. Returns how many."""
-    now = now or timezone.now()
+    now = ledger.take_turn(now)
+    _lock(ban.user, still_hidden(ban))
     found = list(still_hidden(ban))
     row = sanctions.lift(ban, by=by, note=note, swept=len(found), now=now)
     for one in found:
         moderation.restore(one, by=by, part_of=row, now=now)
     return len(found)
+
+
+def _lock(user: User, comments: "QuerySet[Comment]") -> None:
+    """Lock everything before anything is written: what is found afterwards, nobody else decides about meanwhile."""
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    states.lock(comments, authors=[user.pk])
 
 
 def still_hidden(ban: Sanction) -> "QuerySet[Comment]":

@@ -226,6 +226,11 @@ class Thread(models.Model):
     def __str__(self) -> str:
         return f"{self.article_id}: {self.shown}"
 
+    @property
+    def mark(self) -> str:
+        """The rule with its end: if it differs from the one on a form, somebody has changed it meanwhile."""
+        return f"{self.rule} {self.closes_at.isoformat()}" if self.closes_at else self.rule
+
     def rule_in_words(self, now: datetime) -> str:
         """The rule in words for the desk, with the end that somebody has set."""
         rule = capfirst(self.get_rule_display())
