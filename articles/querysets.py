@@ -48,7 +48,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 class DraftQuerySet(models.QuerySet["Draft"]):
     def stood(self) -> Self:
         """The versions that the working copy has had."""
-        return self.filter(kind__in=("saved", "autosaved"))
+        return self.filter(kind__in=self.model.STOOD)
 
     def unsaved(self) -> Self:
         """Texts that somebody typed but that are not in the working copy."""

@@ -37,7 +37,6 @@ class Sanction(Frozen):
         LIFT = "lift", _("lifted")
         ACKNOWLEDGE = "acknowledge", _("warning read")
 
-    ENDS = (Kind.LIFT, Kind.ACKNOWLEDGE)
     # By severity: a warning blocks the next comment until it is read, pre-moderation only delays comments.
     SEVERITY = {Kind.BAN: 4, Kind.SUSPEND: 3, Kind.WARN: 2, Kind.PREMODERATE: 1, Kind.LIFT: 0, Kind.ACKNOWLEDGE: 0}
 

@@ -19,7 +19,6 @@ TWICE = (
     "<p>Harga beras naik 12 persen di Pasar Senen.</p><p>Pedagang menunggu.</p>"
     "<p>Stok beras turun di Pasar Minggu pekan lalu.</p>"
 )
-ABOUT = Passage("naik 12 persen")
 
 
 def on_passage(article: Article, quote: str = "naik 12 persen", **given: Any) -> Remark:

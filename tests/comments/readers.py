@@ -43,4 +43,3 @@ STATES: dict[str, Callable[[], User | None]] = {
 NOBODY = {"anonymous", "deleted"}  # a deleted account cannot log in, and its old session is anonymous
 ACCOUNTS = {*STATES} - NOBODY
 BARRED = {"warned", "suspended", "banned"}
-GOOD = {"in good standing": "done"}
