@@ -29,6 +29,13 @@ def open_story(who: Reporter, story: int) -> None:
     who.caret_to_the_end()
 
 
+def write_offline(who: Reporter, story: int, words: str) -> None:
+    open_story(who, story)
+    who.context.set_offline(True)
+    who.write(words)
+    status(who).to_contain_text("disimpan di peramban ini")
+
+
 def status(who: Reporter) -> Any:
     return expect(who.page.locator("[data-status]"))
 
@@ -89,10 +96,7 @@ def test_what_is_typed_while_the_line_is_down_is_sent_when_it_is_back(
 ) -> None:
     story = next(drafts)
     with Reporter(browser, site, email=RINA) as rina:
-        open_story(rina, story)
-        rina.context.set_offline(True)
-        rina.write("Ditulis di kereta, di dalam terowongan.")
-        status(rina).to_contain_text("disimpan di peramban ini")
+        write_offline(rina, story, "Ditulis di kereta, di dalam terowongan.")
         assert "terowongan" not in stored(site, story)
         rina.context.set_offline(False)
         status(rina).to_contain_text("Tersimpan", timeout=15_000)
@@ -140,10 +144,7 @@ def test_what_the_server_never_got_is_offered_back_when_the_form_opens_again(
 ) -> None:
     story = next(drafts)
     with Reporter(browser, site, email=RINA) as rina:
-        open_story(rina, story)
-        rina.context.set_offline(True)
-        rina.write("Kalimat sebelum peramban mati.")
-        status(rina).to_contain_text("disimpan di peramban ini")
+        write_offline(rina, story, "Kalimat sebelum peramban mati.")
         rina.page.close()  # without a prompt, like a crash
         rina.context.set_offline(False)
 
