@@ -201,7 +201,7 @@ def test_leaving_with_unsaved_changes_is_asked_about(rina: Reporter, story: int)
     expect(rina.text).to_contain_text("Belum disimpan.")
     assert asked == ["beforeunload"]
     rina.press("Simpan")
-    rina.sees("berhasil")
+    rina.sees("Tersimpan:")
     rina.page.locator(".user-tools__new").click()
     expect(rina.page).to_have_url(re.compile("/add/$"))
     assert asked == ["beforeunload"]
@@ -214,7 +214,7 @@ def test_without_javascript_the_form_still_saves(browser: Browser, site: Site, w
         rina.page.get_by_label("Ringkasan").fill("Disimpan tanpa skrip.")
         rina.page.locator("textarea[name=body]").fill("<p>Tanpa skrip.</p><script>alert(1)</script>")
         rina.press("Simpan")
-        rina.sees("berhasil")
+        rina.sees("Tersimpan:")
         expect(rina.page.get_by_label("Ringkasan")).to_have_value("Disimpan tanpa skrip.")
         expect(rina.page.locator("textarea[name=body]")).to_have_value("<p>Tanpa skrip.</p>")
 
@@ -227,7 +227,7 @@ def _open(rina: Reporter, story: int) -> None:
 def _saved(rina: Reporter, site: Site, story: int) -> str:
     """Save the form, and return the stored text."""
     rina.press("Simpan")
-    rina.sees("berhasil")
+    rina.sees("Tersimpan:")
     expect(rina.text).to_be_visible()
     return dict(site.client("reporter@demo.test").get(f"/admin/articles/article/{story}/change/").form(holding="body"))[
         "body"

@@ -22,7 +22,7 @@ def test_a_story_reaches_a_reader_and_the_reader_answers(browser: Browser, site:
 
     _write(rina, photo_with_position(tmp_path / "lumbung.jpg"))
     rina.press("Simpan")
-    rina.sees("berhasil")
+    rina.sees("Tersimpan:")
     rina.sees(re.compile(r"4[3-6]\d kata"))
     _submit(rina)
 

@@ -50,7 +50,7 @@ def test_a_text_outlives_the_session_of_its_reporter(browser: Browser, site: Sit
         rina.sees("Tutup tab ini")
         rina.page = tab
         rina.press("Kirim ulang")
-        rina.sees("berhasil")
+        rina.sees("Tersimpan:")
         expect(rina.text).to_contain_text("setelah sesi berakhir")
         assert rina.complaints == []
     assert "setelah sesi berakhir" in site.ask("working_copy", of=story)["body"]
@@ -67,7 +67,7 @@ def test_of_two_tabs_neither_overwrites_the_other(browser: Browser, site: Site, 
         rina.caret_to_the_end()
         rina.write("Dari tab pertama.")
         rina.press("Simpan")
-        rina.sees("berhasil")
+        rina.sees("Tersimpan:")
 
         rina.page = second
         second.bring_to_front()

@@ -55,7 +55,7 @@ def test_a_draft_is_saved_two_seconds_after_the_last_key(browser: Browser, site:
         status(rina).to_contain_text("Belum disimpan")
         status(rina).to_contain_text("Tersimpan")
         rina.press("Simpan")
-        rina.sees("berhasil")
+        rina.sees("Tersimpan:")
         rina.page.reload()
         expect(rina.text).to_contain_text("Lalu satu kalimat lagi.")
         assert rina.complaints == []
@@ -85,7 +85,7 @@ def test_a_new_story_begins_with_the_first_words_and_has_its_address(browser: Br
         rina.page.locator("#id_deck").fill("Terasnya menyusul.")
         status(rina).to_contain_text("Tersimpan")
         rina.press("Simpan")
-        rina.sees("berhasil")
+        rina.sees("Tersimpan:")
         rina.page.reload()
         expect(rina.page.locator("#id_deck")).to_have_value("Terasnya menyusul.")
         assert rina.complaints == []
@@ -118,7 +118,7 @@ def test_the_button_keeps_the_page_while_the_line_is_down_and_saves_when_it_is_b
         rina.context.set_offline(False)
         status(rina).to_contain_text("Tersimpan")
         rina.press("Simpan")
-        rina.sees("berhasil")
+        rina.sees("Tersimpan:")
         assert "tengah laut" in stored(site, story)
 
 
@@ -136,7 +136,7 @@ def test_a_headline_that_is_too_long_is_counted_and_never_cut(browser: Browser, 
         headline.fill("Banjir Surut di Lima Kecamatan")
         expect(count).to_contain_text("30 karakter.")
         rina.press("Simpan")
-        rina.sees("berhasil")
+        rina.sees("Tersimpan:")
 
 
 def test_what_the_server_never_got_is_offered_back_when_the_form_opens_again(
@@ -156,7 +156,7 @@ def test_what_the_server_never_got_is_offered_back_when_the_form_opens_again(
         offer.get_by_role("link", name="Lanjutkan naskah ini").click()
         expect(rina.text).to_contain_text("Kalimat sebelum peramban mati.")
         rina.press("Simpan")
-        rina.sees("berhasil")
+        rina.sees("Tersimpan:")
         assert "peramban mati" in stored(site, story)
         expect(rina.page.locator("[data-offer]")).to_have_count(0)
 
@@ -189,7 +189,7 @@ def test_two_people_see_each_other_and_neither_text_is_overwritten(
         expect(bagus.page.locator("[data-presence]")).to_contain_text(re.compile("Rina Wulandari sedang"))
         bagus.page.locator("#id_deck").fill("Teras dari Bagus.")
         bagus.press("Simpan")
-        bagus.sees("berhasil")
+        bagus.sees("Tersimpan:")
 
         rina.page.bring_to_front()
         rina.caret_to_the_end()
