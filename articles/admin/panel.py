@@ -63,7 +63,7 @@ def panel_of(article: Article, user: User, *, now: datetime | None = None) -> Pa
     sent_back = next((step for step in steps if step.verb == Step.Verb.SEND_BACK), None)
     return Panel(
         article=article,
-        holder=holder_of(article),
+        holder=holder_of(article, standing),
         place=standing.place,
         buttons=[page for page in possible if not page.is_safeguard],
         safeguards=[page for page in possible if page.is_safeguard],
@@ -90,10 +90,14 @@ def checks_of(article: Article) -> tuple[list[checklist.Finding], list[checklist
     return [finding for finding in found if finding.blocks], [finding for finding in found if not finding.blocks]
 
 
-def holder_of(article: Article) -> str:
+def holder_of(article: Article, standing: workflow.Standing) -> str:
     """Whose turn it is, in words."""
     if article.status == Article.Status.SUBMITTED and article.submitted_at:
         return _("With the editors since %(when)s.") % {"when": dates.print_short(article.submitted_at)}
+    if standing.live and standing.live.is_retraction:
+        return _("Retracted. A retracted story is not published again.")
+    if article.status == Article.Status.PUBLISHED and standing.is_approved_for_later:
+        return _("Approved for later. Cancel the schedule to change it.")
     if article.status == Article.Status.PUBLISHED:
         return _("Approved. Open it for an update to change it.")
     if article.status == Article.Status.DROPPED:

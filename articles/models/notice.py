@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.models.article import Article
 from articles.models.step import Step
@@ -23,9 +24,9 @@ class Notice(Frozen):
         SCHEDULED = "scheduled", _("approved and scheduled")
         BUNDLED = "bundled", _("approved, goes live with its bundle")
         LIVE = "live", _("live now")
-        EMERGENCY = "emergency", _("published in an emergency")
+        EMERGENCY = "emergency", pgettext_lazy("notice", "published in an emergency")
         UNSCHEDULED = "unscheduled", _("taken out of the schedule")
-        RETRACTED = "retracted", _("retracted")
+        RETRACTED = "retracted", pgettext_lazy("notice", "retracted")
         DROPPED = "dropped", _("dropped")
         REFERENCE = "reference", _("refers to a retracted story")
         UNHEARD = "unheard", _("nobody could be told")

@@ -18,7 +18,7 @@ class Step(Frozen):
         SUBMIT = "submit", pgettext_lazy("step", "submitted")  # the status of the same name is translated differently
         WITHDRAW_SUBMISSION = "withdraw-submission", _("withdrew the submission")
         SEND_BACK = "send-back", _("sent back")
-        APPROVE = "approve", _("approved")
+        APPROVE = "approve", pgettext_lazy("step", "approved")
         EMERGENCY = "emergency", _("published in an emergency")
         SECOND_READ = "second-read", _("read as second reader")
         REVISE = "revise", _("opened for an update")

@@ -9,7 +9,7 @@ ValidationError (something is missing), each with a sentence for the person, and
 
 from articles.workflow import bundles
 from articles.workflow.acts import must_be_version
-from articles.workflow.available import available_verbs, standing_of
+from articles.workflow.available import Standing, available_verbs, standing_of
 from articles.workflow.dropping import drop, take_up
 from articles.workflow.publishing import (
     approve,
@@ -36,6 +36,7 @@ __all__ = [
     "RULES",
     "Conflict",
     "Rule",
+    "Standing",
     "approve",
     "ask_legal",
     "available_verbs",

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from articles.models import Edition
 from comments import permissions
 from comments.models import Thread
 from newsroom.accounts.models import User
@@ -12,8 +13,10 @@ from newsroom.desk_story import Note
 
 
 def notes(user: User, article_id: int, now: datetime) -> list[Note]:
-    """A single note, with a link for people who may change the rule. One query."""
+    """A single note, with a link for people who may change the rule. Two queries."""
     thread = Thread.objects.filter(pk=article_id).first() or Thread(article_id=article_id)
+    if Edition.objects.live(now).retracted().filter(article=article_id).exists():
+        return [Note(_("Comments"), _("Not shown: this story is retracted."))]
     sentence = thread.rule_in_words(now)
     if not permissions.can_rule(user):
         return [Note(_("Comments"), sentence)]

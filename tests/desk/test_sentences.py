@@ -2,14 +2,17 @@
 
 import html
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib import admin
 from django.contrib.messages import get_messages
 from django.test import Client
+from django.utils import timezone
 
-from articles.models import Journalist, Topic
+from articles import workflow
+from articles.models import Article, Edition, Journalist, Notice, Topic
 from newsroom.accounts.models import User
 from tests import cast
 from tests.desk import desk
@@ -92,3 +95,42 @@ def test_no_page_of_the_desk_speaks_of_objects() -> None:
                 found[url] = words
     assert Journalist.objects.exists()
     assert found == {}
+
+
+# -- What the panel of a story says ------------------------------------------------------------------------------------
+
+
+def panel(article: Article, person: User) -> str:
+    return str(desk.browser(person).get(desk.change_url(article)).content.decode()).split('class="panel"')[1]
+
+
+def test_a_retracted_story_offers_no_update_and_shows_no_comments() -> None:
+    rina, bagus, sari = cast.rina(), cast.bagus(), cast.sari()
+    article = cast.published(rina, bagus).article
+    assert "Untuk mengubahnya, mulailah pembaruan." in panel(article, bagus)
+    workflow.retract(article, by=sari, ground=Edition.Ground.WRONG, explanation="Angkanya salah.")
+    said = panel(article, sari)
+    assert "Sudah dicabut. Artikel yang dicabut tidak diterbitkan lagi." in said
+    assert "Tidak ditampilkan: artikel ini dicabut." in said
+    assert "mulailah pembaruan" not in said
+
+
+def test_a_scheduled_story_says_that_its_schedule_is_cancelled_first() -> None:
+    rina, bagus = cast.rina(), cast.bagus()
+    article = cast.submitted(rina)
+    later = timezone.now() + timedelta(hours=2)
+    workflow.approve(article, by=bagus, version=article.version, live_from=later)
+    assert "Untuk mengubahnya, batalkan dulu jadwalnya." in panel(article, rina)
+    assert "mulailah pembaruan" not in panel(article, rina)
+
+
+def test_the_log_says_who_did_it_and_a_mail_says_what_was_done() -> None:
+    rina, bagus, sari = cast.rina(), cast.bagus(), cast.sari()
+    article = cast.published(rina, bagus).article
+    assert "<strong>Bagus</strong> menyetujui" in panel(article, rina)
+    workflow.retract(article, by=sari, ground=Edition.Ground.WRONG, explanation="Angkanya salah.")
+    assert Notice.objects.get(person=rina, kind=Notice.Kind.RETRACTED).get_kind_display() == "dicabut"
+    emergency = cast.draft(rina)
+    workflow.publish_in_emergency(emergency, version=emergency.version, by=sari, reason="Gempa.")
+    said = {notice.get_kind_display() for notice in Notice.objects.filter(article=emergency)}
+    assert said == {"terbit darurat"}
