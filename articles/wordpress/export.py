@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import IO
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 from xml.etree import ElementTree
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 
 _NAMESPACES = {
     "http://purl.org/rss/1.0/modules/content/": "content:",
@@ -87,7 +90,7 @@ class Export:
 
     def attachment(self, address: str) -> Attachment | None:
         """The file that an address leads to, which may be one of the smaller sizes that WordPress makes."""
-        _before, found, file = unquote(urlsplit(address).path).partition("/wp-content/uploads/")
+        _before, found, file = unquote(address_of(address).path).partition("/wp-content/uploads/")
         if not found:
             return None
         return self._by_file.get(file) or self._by_file.get(_SIZE_SUFFIX.sub("", file)) or Attachment(file)
@@ -104,7 +107,7 @@ class Export:
         if element.tag == "title":
             self.title = (element.text or "").strip()
         elif element.tag in ("wp:base_site_url", "wp:base_blog_url"):
-            self.hosts.add(urlsplit((element.text or "").strip()).netloc.lower().removeprefix("www."))
+            self.hosts.add(address_of((element.text or "").strip()).netloc.lower().removeprefix("www."))
         elif element.tag == "wp:author":
             login = _text(element, "wp:author_login")
             self.authors[login] = Term(login.lower(), _text(element, "wp:author_display_name") or login)
@@ -121,7 +124,7 @@ class Export:
 
     def _note_attachment(self, element: ElementTree.Element) -> None:
         meta = _meta(element)
-        address = unquote(urlsplit(_text(element, "wp:attachment_url")).path)
+        address = unquote(address_of(_text(element, "wp:attachment_url")).path)
         found = Attachment(
             file=meta.get("_wp_attached_file") or address.partition("/wp-content/uploads/")[2],
             title=_text(element, "title"),
@@ -147,7 +150,8 @@ class Export:
             slug=unquote(_text(element, "wp:post_name")),
             html=_text(element, "content:encoded"),
             excerpt=_text(element, "excerpt:encoded"),
-            published_at=_moment(_text(element, "wp:post_date_gmt")),
+            published_at=_moment(_text(element, "wp:post_date_gmt"), UTC)
+            or _moment(_text(element, "wp:post_date"), ZoneInfo(settings.TIME_ZONE)),
             # Written by the plug-in Co-Authors Plus, with several names; it prefixes their slugs.
             authors=[Term(term.slug.removeprefix("cap-"), term.name) for term in terms["author"]]
             or [self.authors.get(login) or Term(login.lower(), login)],
@@ -157,6 +161,14 @@ class Export:
             is_locked=bool(_text(element, "wp:post_password")),
             lead_photo=int(lead) if lead.isascii() and lead.isdigit() else None,
         )
+
+
+def address_of(text: str) -> SplitResult:
+    """The parts of an address, all empty if it cannot be read as one."""
+    try:
+        return urlsplit(text)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
 
 
 class _Readable:
@@ -207,8 +219,8 @@ def _meta(element: ElementTree.Element) -> dict[str, str]:
     return {_text(meta, "wp:meta_key"): _text(meta, "wp:meta_value") for meta in element if meta.tag == "wp:postmeta"}
 
 
-def _moment(gmt: str) -> datetime | None:
+def _moment(text: str, zone: tzinfo) -> datetime | None:
     try:
-        return datetime.strptime(gmt, "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC)
+        return datetime.strptime(text, "%Y-%m-%d %H:%M:%S").replace(tzinfo=zone)
     except ValueError:  # 0000-00-00 00:00:00
         return None

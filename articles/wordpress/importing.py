@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from articles import body, moved, photos, workflow
 from articles.models import Article, Byline, FormerAddress, Journalist, Photo, Section, Topic
 from articles.wordpress import texts
-from articles.wordpress.export import Attachment, Export, Post, Term
+from articles.wordpress.export import Attachment, Export, Post, Term, address_of
 from newsroom.accounts.models import User
 
 WORKED_ON = ("draft", "pending", "future")  # states of posts that nobody has read yet; they become drafts
@@ -69,6 +69,8 @@ class Import:
                 return self._store(post)
         except (DatabaseError, ValidationError) as failure:
             self._note(post, " ".join(failure.messages) if isinstance(failure, ValidationError) else str(failure))
+            for found in (self._sections, self._topics, self._journalists, self._photos):
+                found.clear()  # some were made in the transaction that is undone
             return "failed"
 
     def _store(self, post: Post) -> str:
@@ -88,7 +90,7 @@ class Import:
         """The working copy, as its author would have written it here."""
         read = texts.story_body(post.html, picture=partial(self._picture, post), story=self._story)
         text, city = texts.split_dateline(read, site=self.export.title)
-        headline = texts.plain(post.title)
+        headline, now = texts.plain(post.title), timezone.now()
         article = Article(
             headline=texts.shortened(headline, most=140),
             deck=texts.first_sentences(texts.plain(post.excerpt) or body.text(text), most=300),
@@ -103,7 +105,7 @@ class Import:
         return workflow.start(
             article,
             by=self.reporter,
-            now=post.published_at or timezone.now(),
+            now=min(post.published_at or now, now),
             bylines=bylines,
             topics=self._topics_of(post)[:MOST_TOPICS],
         )
@@ -128,7 +130,7 @@ class Import:
 
     def _story(self, address: str) -> int | None:
         """The story that was at an address of the old site."""
-        parts = urlsplit(address)
+        parts = address_of(address)
         if parts.netloc and parts.netloc.lower().removeprefix("www.") not in self.export.hosts:
             return None
         path = moved.known_as(unquote(parts.path))
@@ -232,5 +234,5 @@ def _mark(post: Post) -> str:
 
 
 def _addresses(post: Post) -> Iterable[str]:
-    path = moved.known_as(unquote(urlsplit(post.link).path))
+    path = moved.known_as(unquote(address_of(post.link).path))
     return [_mark(post), *([path] if path else [])]

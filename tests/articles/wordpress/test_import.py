@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import DatabaseError
 from django.test import Client
+from django.utils import timezone
 
+from articles import workflow
 from articles.models import Article, Edition, FormerAddress, Journalist, Notice, Photo, Section, Step
 from newsroom.accounts.models import User
 from tests import cast
@@ -123,6 +126,46 @@ def test_a_second_import_adds_only_what_is_new(report: str, arsip: User, penangg
     before = Article.objects.count(), Photo.objects.count(), FormerAddress.objects.count()
     assert "4 stored before" in imported(arsip, penanggung, uploads=uploads)
     assert (Article.objects.count(), Photo.objects.count(), FormerAddress.objects.count()) == before
+
+
+def test_what_fails_leaves_nothing_and_stops_nothing(
+    arsip: User, penanggung: User, uploads: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first post fails after its section, topics, journalist and photo are stored; the second needs them too."""
+    start, failures = workflow.start, iter([DatabaseError("the disk is full")])
+
+    def start_but_once(*args: Any, **kwargs: Any) -> Article:
+        for failure in failures:
+            raise failure
+        return start(*args, **kwargs)
+
+    monkeypatch.setattr(workflow, "start", start_but_once)
+    report = imported(arsip, penanggung, uploads=uploads)
+    assert "the disk is full" in report
+    assert {"1 failed", "1 published"} <= set(report.splitlines())
+    salt = Edition.objects.get()
+    assert (salt.section.slug, next(line["name"] for line in salt.bylines)) == ("daerah", "Joko Susilo")
+    monkeypatch.undo()
+    assert "1 published" in imported(arsip, penanggung, uploads=uploads)
+
+
+def test_a_post_without_a_date_of_greenwich_has_that_of_its_place(
+    arsip: User, penanggung: User, tmp_path: Path
+) -> None:
+    export = tmp_path / "export.xml"
+    export.write_text(EXPORT.read_text().replace("2019-03-12 01:30:00", "0000-00-00 00:00:00"))
+    imported(arsip, penanggung, export)
+    assert fishermen().published_at == datetime(2019, 3, 12, 1, 30, tzinfo=UTC)
+
+
+def test_a_scheduled_post_is_a_draft_of_today(arsip: User, penanggung: User, tmp_path: Path) -> None:
+    export = tmp_path / "export.xml"
+    text = EXPORT.read_text().replace("2019-03-12 01:30:00", "2099-01-01 00:00:00")
+    export.write_text(text.replace("<wp:status><![CDATA[publish]]>", "<wp:status><![CDATA[future]]>", 1))
+    imported(arsip, penanggung, export)
+    article = Article.objects.get(headline__startswith="Nelayan")
+    assert (article.status, article.editions.count()) == ("draft", 0)
+    assert article.changed_at <= timezone.now()
 
 
 def test_sections_are_the_tops_of_the_branches_and_never_take_an_address_of_the_site(report: str) -> None:

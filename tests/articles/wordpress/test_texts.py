@@ -127,6 +127,12 @@ def test_a_deck_is_whole_sentences() -> None:
     assert texts.first_sentences("kata " * 80, most=20) == "kata kata kata kata…"
 
 
+@pytest.mark.parametrize("address", ["http://[x", "http://]", "//", "https://", "http://x.test:port/a"])
+def test_an_address_that_is_none_breaks_nothing(address: str) -> None:
+    html = f'<p>A <a href="{address}">b</a></p>\n{address}\n<iframe src="{address}"></iframe><img src="{address}">'
+    assert read(html, photo=None).startswith("<p>A ")
+
+
 @given(st.text(alphabet="<>/[]=\"' \nabp1&;!-", max_size=120))
 def test_no_text_breaks_it(html: str) -> None:
     read_once = read(html)
