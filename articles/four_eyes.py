@@ -7,6 +7,8 @@ from articles.models import Article, BylineRole, Edition, EditionByline, Step
 from articles.permissions import may_edit_others
 from newsroom.accounts.models import User
 
+_APPROVALS = (Step.Verb.APPROVE, Step.Verb.SECOND_READ, Step.Verb.RELEASE, Step.Verb.RESCHEDULE)
+
 
 def is_second_pair_of_eyes(user: User, article: Article) -> bool:
     """Whether this person may approve: not in the byline, and has not changed the text since the last approved edition.
@@ -45,10 +47,10 @@ def can_read_emergency(user: User, edition: Edition) -> bool:
 def _approvals(article: Article) -> QuerySet[Step]:
     """The steps by which a second person approved an edition that was not cancelled.
 
-    Releases of bundles count too: only what was approved before is released, word for word.
+    Releases of bundles and other moments count too: only what was approved before goes live, word for word.
     """
     stands = Q(edition__live_until=None) | Q(edition__live_until__gt=F("edition__live_from"))
-    return article.steps.filter(stands, verb__in=(Step.Verb.APPROVE, Step.Verb.SECOND_READ, Step.Verb.RELEASE))
+    return article.steps.filter(stands, verb__in=_APPROVALS)
 
 
 def _hands(article: Article, approvals: QuerySet[Step]) -> QuerySet[Step]:

@@ -31,7 +31,7 @@ MOST_REFERENCES = 50  # stories referring to a retracted one whose desks are not
 
 _TO_EDITORS = {Verb.SUBMIT, Verb.EMERGENCY}
 _TO_REPORTER = {Verb.SEND_BACK, Verb.APPROVE, Verb.EMERGENCY, Verb.UNSCHEDULE, Verb.RETRACT}
-_TO_REPORTER |= {Verb.RELEASE, Verb.HOLD, Verb.DROP}
+_TO_REPORTER |= {Verb.RELEASE, Verb.HOLD, Verb.DROP, Verb.RESCHEDULE}
 _KINDS = {
     Verb.SUBMIT: Kind.SUBMITTED,
     Verb.SEND_BACK: Kind.RETURNED,
@@ -41,6 +41,7 @@ _KINDS = {
     Verb.RETRACT: Kind.RETRACTED,
     Verb.RELEASE: Kind.LIVE,
     Verb.HOLD: Kind.UNSCHEDULED,
+    Verb.RESCHEDULE: Kind.SCHEDULED,
     Verb.DROP: Kind.DROPPED,
 }
 _SENTENCES = {
@@ -126,7 +127,7 @@ def tell_what_went_live(*, now: datetime) -> None:
     """Notify reporters, once, that their scheduled editions have gone live. For `manage.py tick`."""
     begun = Edition.objects.begun(now).beginning(now - NEWS, now)
     scheduled = begun.filter(live_from__gt=F("approved_at")).order_by().values("pk")
-    steps = Step.objects.filter(verb__in=(Verb.APPROVE, Verb.RELEASE), edition__in=scheduled)
+    steps = Step.objects.filter(verb__in=(Verb.APPROVE, Verb.RELEASE, Verb.RESCHEDULE), edition__in=scheduled)
     steps = steps.select_related("article__reporter", "edition")
     words = _("“%(headline)s” is live now, as scheduled.")
     rows = [
@@ -197,6 +198,8 @@ def sentence(step: Step) -> str:
                 _("“%(headline)s” goes live together with its bundle “%(bundle)s”: %(when)s. Scheduled by %(who)s.")
                 % words
             )
+        if step.verb == Verb.RESCHEDULE:
+            return _("%(who)s gave “%(headline)s” another moment. Readers will see it from %(when)s.") % words
         return _("%(who)s approved “%(headline)s”. Readers will see it from %(when)s.") % words
     if _kind(step) == Kind.BUNDLED:
         return _("%(who)s approved “%(headline)s”. It goes live together with its bundle.") % words

@@ -162,6 +162,15 @@ class DropForm(VerbForm):
     note = note(gettext_lazy("why"), gettext_lazy("Goes into the log. For the story of somebody else it is required."))
 
 
+class RescheduleForm(VerbForm):
+    live_from = moment(gettext_lazy("live from (WIB)"))
+
+    def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
+        super().__init__(*args, article=article, **kwargs)
+        if pending := article.editions.pending().first():
+            self.fields["live_from"].initial = timezone.localtime(pending.live_from)
+
+
 class SendBackForm(VerbForm):
     note = note(
         gettext_lazy("what the reporter should mend"),

@@ -99,7 +99,7 @@ def holder_of(article: Article, standing: workflow.Standing) -> str:
     if article.status == Article.Status.PUBLISHED and standing.is_approved_for_later:
         return _("Approved for later. Cancel the schedule to change it.")
     if article.status == Article.Status.PUBLISHED:
-        return _("Approved. Open it for an update to change it.")
+        return _("Live. Open it for an update to change it.")
     if article.status == Article.Status.DROPPED:
         return _("Dropped. Take it up again to change it.")
     return _("With %(reporter)s.") % {"reporter": article.reporter}

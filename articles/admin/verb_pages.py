@@ -258,6 +258,15 @@ PAGES: dict[Step.Verb, VerbPage] = {
             looks="main",
         ),
         VerbPage(
+            Verb.RESCHEDULE,
+            label=_("Another moment"),
+            explanation=_("The story goes live at another moment, word for word as it was approved."),
+            button=_("Schedule for this moment"),
+            done=_what_approving_did,
+            form=forms.RescheduleForm,
+            act=lambda article, by, typed: workflow.reschedule(article, by=by, live_from=typed["live_from"]),
+        ),
+        VerbPage(
             Verb.UNSCHEDULE,
             label=_("Cancel the schedule"),
             explanation=_("The scheduled edition will not go live, and the story is a draft again."),

@@ -24,6 +24,7 @@ class Step(Frozen):
         REVISE = "revise", _("opened for an update")
         DISCARD = "discard", _("discarded the update")
         UNSCHEDULE = "unschedule", _("unscheduled")
+        RESCHEDULE = "reschedule", pgettext_lazy("step", "gave it another moment")
         RETRACT = "retract", _("retracted")
         DROP = "drop", pgettext_lazy("step", "dropped it")
         TAKE_UP = "take-up", pgettext_lazy("step", "took it up again")

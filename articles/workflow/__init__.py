@@ -19,6 +19,7 @@ from articles.workflow.publishing import (
     second_read,
     unschedule,
 )
+from articles.workflow.rescheduling import reschedule
 from articles.workflow.review import send_back, submit, withdraw_submission
 from articles.workflow.rules import RULES, Conflict, Rule
 from articles.workflow.safeguards import (
@@ -49,6 +50,7 @@ __all__ = [
     "must_be_version",
     "publish_in_emergency",
     "record_confirmation",
+    "reschedule",
     "retract",
     "revise",
     "save",

@@ -66,6 +66,7 @@ def available_verbs(
         Verb.DISCARD: lambda: readable,
         Verb.DROP: lambda: live is None and not standing.is_approved_for_later and standing.place is None,
         Verb.UNSCHEDULE: lambda: standing.is_approved_for_later,
+        Verb.RESCHEDULE: lambda: standing.scheduled is not None and standing.place is None,
         Verb.RETRACT: lambda: stands,
         Verb.EMBARGO: lambda: not embargo.is_set(article) or permissions.may_edit_others(user),
         Verb.LIFT_EMBARGO: lambda: embargo.is_set(article),

@@ -59,6 +59,7 @@ RULES: dict[str, Rule] = {
     Verb.DROP: Rule(_IN_HAND, permissions.can_see, _ONLY_REPORTER_OR_EDITOR),
     Verb.TAKE_UP: Rule((Status.DROPPED,), permissions.can_see, _ONLY_REPORTER_OR_EDITOR),
     Verb.UNSCHEDULE: Rule((Status.PUBLISHED,), _editor, _ONLY_EDITOR),
+    Verb.RESCHEDULE: Rule((Status.PUBLISHED,), _editor, _ONLY_EDITOR),
     Verb.RETRACT: Rule(tuple(Status), _manager, _ONLY_MANAGER),
     Verb.EMBARGO: Rule(_IN_WORK, permissions.can_see, _ONLY_REPORTER_OR_EDITOR),
     Verb.LIFT_EMBARGO: Rule(_IN_WORK, _editor, _ONLY_EDITOR),

@@ -69,6 +69,7 @@ class Case:
 
 
 RETRACTION = {"ground": Edition.Ground.WRONG.value, "public_note": "Nama yang ditulis keliru."}
+LATER = {"live_from": "2099-01-01T06:00"}
 CASES = [
     Case("submit", Newsroom.draft, Newsroom.submitted, "rina", "bagus", {"note": ""}, Status.SUBMITTED, "submit"),
     Case(
@@ -115,6 +116,7 @@ CASES = [
     Case("revise", Newsroom.published, Newsroom.draft, "rina", "made", {}, Status.DRAFT, "revise"),
     Case("drop", Newsroom.draft, Newsroom.submitted, "rina", "made", {"note": ""}, Status.DROPPED, "drop"),
     Case("take-up", Newsroom.dropped, Newsroom.draft, "rina", "made", {}, Status.DRAFT, "take-up"),
+    Case("reschedule", Newsroom.scheduled, Newsroom.published, "bagus", "rina", LATER, Status.PUBLISHED, "reschedule"),
     Case("unschedule", Newsroom.scheduled, Newsroom.published, "bagus", "rina", {}, Status.DRAFT, "unschedule"),
     Case("retract", Newsroom.published, Newsroom.draft, "sari", "bagus", RETRACTION, Status.PUBLISHED, "retract"),
 ]
