@@ -3,21 +3,22 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import dates
+from articles import dates, permissions
 from articles.models import Article, Edition, EditionPhoto, Journalist, Photo
+from newsroom.accounts.models import User
 
 _MOST_USES = 30
 
 
 @dataclass(frozen=True)
 class Use:
-    """A story that shows a photo: live if `is_live`, otherwise in a working copy or an earlier edition."""
+    """A story that shows a photo: live, in a working copy or in another edition. No id where it may not be opened."""
 
-    article_id: int
+    article_id: int | None
     headline: str
     where: str
 
@@ -47,20 +48,25 @@ def day_of(at: datetime | None) -> date:
     return timezone.localdate(at or timezone.now(), timezone.get_default_timezone())
 
 
-def with_uses(photos: "QuerySet[Photo]", now: datetime | None = None) -> "QuerySet[Photo]":
+def with_uses(photos: "QuerySet[Photo]", *, by: User, now: datetime | None = None) -> "QuerySet[Photo]":
     """The same photos, each knowing where readers see it, whose portrait it is, and which story in work leads with it.
+
+    A story in work that this person may not see is not named.
 
     No further query. Not which stories in work have it in their text: that would scan them for each photo (see `uses`).
     """
     ever = EditionPhoto.objects.filter(photo=OuterRef("pk")).order_by()
     live = ever.live(now).standing()
     leading = Article.objects.filter(status__in=Article.IN_WORK, lead_photo=OuterRef("pk")).order_by("-changed_at")
+    headline: F | Case = F("headline")
+    if not permissions.may_edit_others(by):
+        headline = Case(When(reporter=by, then=F("headline")), default=Value(_colleagues()))
     return photos.annotate(
         live_in=Subquery(live.order_by("-edition_id").values("edition__headline")[:1]),
         # Not how many: with pictures that illustrate thousands of stories, counting them took two seconds.
         is_live_again=Exists(live.order_by("-edition_id")[1:2]),
         was_printed=Exists(ever),
-        lead_in_work=Subquery(leading.values("headline")[:1]),
+        lead_in_work=Subquery(leading.annotate(said=headline).values("said")[:1]),
         portrait_of=Subquery(Journalist.objects.filter(portrait=OuterRef("pk")).order_by("pk").values("name")[:1]),
     )
 
@@ -70,22 +76,38 @@ def portraits(photo: Photo) -> "QuerySet[Journalist]":
     return Journalist.objects.filter(portrait=photo)
 
 
-def uses(photo: Photo, now: datetime | None = None) -> list[Use]:
-    """Where a photo is used: live, in working copies, and in earlier editions. Three queries.
+def uses(photo: Photo, *, by: User, now: datetime | None = None) -> list[Use]:
+    """Where a photo is used: live, in working copies, and in other editions. Three queries, four for a reporter.
 
-    Scans only the texts of unfinished stories, whose number does not grow with the archive.
+    What no reader has seen, and this person may not see either, is not named. Scans only the texts of unfinished
+    stories, whose number does not grow with the archive.
     """
+    now = now or timezone.now()
     live = Edition.objects.live(now).standing().filter(pk__in=photo.uses.values("edition"))
-    before = Edition.objects.filter(pk__in=photo.uses.values("edition")).order_by("-pk")
+    others = Edition.objects.filter(pk__in=photo.uses.values("edition")).order_by("-pk")
     in_work = Article.objects.filter(status__in=Article.IN_WORK).order_by("-changed_at")
     lead = in_work.filter(lead_photo=photo)
     inside = in_work.filter(body__contains=f'data-photo="{photo.pk}"')
     found = [Use(pk, headline, _("live")) for pk, headline in live.values_list("article", "headline")[:_MOST_USES]]
     work = (lead | inside).values_list("pk", "headline")[:_MOST_USES]
     found += [Use(pk, headline or _("(no headline yet)"), _("in work")) for pk, headline in work]
-    known = {use.article_id for use in found}
-    for pk, headline in before.values_list("article", "headline")[:_MOST_USES]:
+    known, unseen = {use.article_id for use in found}, {pk for pk, _headline in work}
+    for pk, headline, begins, ends in others.values_list("article", "headline", "live_from", "live_until")[:_MOST_USES]:
         if pk not in known:
             known.add(pk)
-            found.append(Use(pk, headline, _("in an earlier edition")))
-    return found
+            found.append(Use(pk, headline, _("scheduled") if begins > now else _("in an earlier edition")))
+            if begins > now or begins == ends:
+                unseen.add(pk)
+    secret = unseen - _may_see(by, unseen)
+    return [Use(None, _colleagues(), use.where) if use.article_id in secret else use for use in found]
+
+
+def _may_see(by: User, stories: set[int]) -> set[int]:
+    """Those of these stories that this person may see. One query for a reporter."""
+    if permissions.may_edit_others(by):
+        return stories
+    return set(Article.objects.filter(pk__in=stories, reporter=by).values_list("pk", flat=True))
+
+
+def _colleagues() -> str:
+    return _("(a colleague’s story)")

@@ -67,7 +67,7 @@ class PhotoAdmin(RefusableAdmin, BoundedList):
         ]
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Photo]":
-        return photo_rights.with_uses(super().get_queryset(request))
+        return photo_rights.with_uses(super().get_queryset(request), by=who_asks(request))
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         changelist: Any = super().get_changelist_instance(request)
@@ -126,7 +126,7 @@ class PhotoAdmin(RefusableAdmin, BoundedList):
         context["media"] = Media.from_media(media, nonce=request.csp_nonce)  # type: ignore[attr-defined]
         context["title"] = _("Photo") if photo else _("New photo")
         if photo:
-            context["uses"] = photo_rights.uses(photo)
+            context["uses"] = photo_rights.uses(photo, by=who_asks(request))
             context["portraits"] = photo_rights.portraits(photo)
             context["taken_at"] = photo.taken_at
             context["problems"] = photo_rights.problems(photo)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from articles import photo_rights, workflow
 from articles.models import Photo
@@ -48,8 +49,30 @@ def test_where_a_photo_is_used(people: People) -> None:
     figure = f'<p>Satu.</p><figure data-photo="{made.pk}"><figcaption></figcaption></figure>'
     cast.draft(people.rina, body=figure, headline="Draf")
     cast.draft(people.rina, headline="Tanpa Foto")
-    found = [(use.article_id == live.article_id, use.headline, use.where) for use in photo_rights.uses(made)]
+    found = [
+        (use.article_id == live.article_id, use.headline, use.where) for use in photo_rights.uses(made, by=people.bagus)
+    ]
     assert found == [(True, "Tayang", "live"), (False, "Draf", "in work")]
+
+
+def test_a_reporter_reads_no_headline_of_a_colleague_that_is_not_published(people: People) -> None:
+    """Not of a draft, nor of a story that is scheduled: a photo must not give an embargo away."""
+    made = photo(people)
+    later = timezone.now() + timedelta(hours=3)
+    for headline in ("Rahasia Draf", "Rahasia Jadwal"):
+        article = cast.submitted(people.dewi, lead_photo=made, headline=f"{headline} Menjelang Sidang Kabinet")
+    workflow.approve(article, by=people.bagus, version=article.version, live_from=later)
+    cast.draft(people.rina, lead_photo=made, headline="Milik Rina")
+    listed = photo_rights.with_uses(Photo.objects.all(), by=people.dewi).get()
+    assert listed.lead_in_work == "(a colleague’s story)"
+    seen = {(use.article_id is None, use.headline, use.where) for use in photo_rights.uses(made, by=people.rina)}
+    assert seen == {
+        (True, "(a colleague’s story)", "scheduled"),
+        (True, "(a colleague’s story)", "in work"),
+        (False, "Milik Rina", "in work"),
+    }
+    named = {use.headline.split(" Men")[0] for use in photo_rights.uses(made, by=people.bagus)}
+    assert named == {"Rahasia Draf", "Rahasia Jadwal", "Milik Rina"}
 
 
 def test_where_it_is_used_takes_three_queries(people: People, django_assert_max_num_queries: Any) -> None:
@@ -58,4 +81,4 @@ def test_where_it_is_used_takes_three_queries(people: People, django_assert_max_
         cast.published(people.rina, people.bagus, lead_photo=made)
         cast.draft(people.rina, lead_photo=made)
     with django_assert_max_num_queries(3):
-        assert len(photo_rights.uses(made)) == 6
+        assert len(photo_rights.uses(made, by=people.bagus)) == 6

@@ -169,3 +169,10 @@ def test_a_list_that_nothing_narrows_offers_no_way_to_see_all_of_it(archive: lis
     page = client.get(f"{desk.LIST}?q=beras").content.decode()
     assert "60 hasil" in page
     assert "Tampilkan semua" in page
+
+
+def test_an_impossible_filter_leads_back_to_the_list() -> None:
+    browser = desk.browser(cast.bagus())
+    reply = browser.get("/admin/articles/topic/?ids=1", follow=True)
+    assert reply.status_code == 200
+    assert browser.get("/admin/articles/topic/?e=1&ids=1")["Location"] == "/admin/articles/topic/"
