@@ -19,6 +19,9 @@ PUBLIC = {
     "offline": "/luring/",
     "retraction": "{retraction}",
     "index": "/indeks/",
+    "most-read": "/terpopuler/",
+    "search": "/cari/?q=beras",
+    "search-refused": "/cari/?q=beras&dari=2026-12-01&sampai=2026-11-01",
     "corrections": "/ralat/",
     "retractions": "/pencabutan/",
     "thread": "{thread}",
@@ -30,11 +33,13 @@ PUBLIC = {
     "log-in": "/akun/login/",
     "sign-up": "/akun/signup/",
     "reset": "/akun/password/reset/",
+    "switched-off": "/akun/inactive/",
     "missing": "/tidak-ada/",
     "masthead": "/redaksi/",
     "policy": "/pedoman-media-siber/",
     "terms": "/ketentuan-komentar/",
 }
+REFUSED = {"missing": 404, "search-refused": 400}
 DESK = {
     "desk": "/admin/",
     "articles": "/admin/articles/article/",
@@ -129,7 +134,7 @@ def moderator(browser: Browser, site: Site) -> Iterator[Somebody]:
 
 @pytest.mark.parametrize("page", PUBLIC)
 def test_a_public_page_keeps_nobody_out(stranger: Somebody, addresses: dict[str, str], page: str) -> None:
-    visit(stranger, PUBLIC[page].format(**addresses), status=404 if page == "missing" else 200)
+    visit(stranger, PUBLIC[page].format(**addresses), status=REFUSED.get(page, 200))
     has_no_barrier(stranger.page, in_every_light=True)
     fits_the_smallest_screen(stranger.page)
     assert stranger.complaints == []
