@@ -142,7 +142,7 @@ def _answered(attempt: Attempt) -> Refused | None:
 
 
 def flaw(text: str) -> Refused | None:
-    """What is wrong with the length of a text, whoever sends it."""
+    """The refusal of a text for its length, or None."""
     if len(text) > limits.MAX_LENGTH:
         return refusals.TooLong(len(text))
     return refusals.Empty() if texts.is_blank(text) else None

@@ -151,7 +151,7 @@ def obstacle(
 
 
 def flaw(typed: str) -> Refused | None:
-    """What is wrong with a text, whoever sends it: a form names it together with what is wrong with the sender."""
+    """The refusal of a text for its length, or None. Forms show it together with errors about the sender."""
     return phases.flaw(_cleaned(typed))
 
 

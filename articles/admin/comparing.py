@@ -137,7 +137,7 @@ def news_for(article: Article, user: User) -> list[Comparison]:
 
 
 def _may_restore(article: Article, user: User) -> bool:
-    """Whoever may change the text, and for published stories, where restoring begins an update, whoever may see it."""
+    """Whether this person may change the text or, for a published story, see it: restoring then begins an update."""
     if article.status == Article.Status.PUBLISHED:
         edition = editions.latest(article)
         return permissions.can_see(user, article) and not (edition and edition.is_retraction)

@@ -33,7 +33,7 @@ class FormerSlugs(admin.TabularInline):
     verbose_name_plural = gettext_lazy("former addresses: they lead here")
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Whoever may change sections may change their old slugs."""
+        """The permission to change sections includes their old slugs."""
         return request.user.has_perm("articles.change_section")
 
     has_view_permission = has_add_permission = has_delete_permission = has_change_permission

@@ -89,14 +89,14 @@ class Export:
                 yield self._post(element)
 
     def attachment(self, address: str) -> Attachment | None:
-        """The file that an address leads to, which may be one of the smaller sizes that WordPress makes."""
+        """The attachment at a URL, which may be that of one of the smaller sizes that WordPress makes."""
         _before, found, file = unquote(address_of(address).path).partition("/wp-content/uploads/")
         if not found:
             return None
         return self._by_file.get(file) or self._by_file.get(_SIZE_SUFFIX.sub("", file)) or Attachment(file)
 
     def root(self, slug: str) -> Term | None:
-        """The category at the top of the branch in which this one is."""
+        """The top-level ancestor of this category."""
         seen: set[str] = set()
         while (term := self.categories.get(slug)) and term.parent in self.categories and slug not in seen:
             seen.add(slug)

@@ -36,7 +36,7 @@ class Report:
 
 
 class Import:
-    """An import with the people who answer for it, and what it has found so far."""
+    """An import, with the people who submit and approve its stories, and what it has found so far."""
 
     def __init__(
         self, export: Export, *, reporter: User, editor: User, credit: str, uploads: Path | None = None
@@ -87,7 +87,7 @@ class Import:
         return "published"
 
     def _start(self, post: Post) -> Article:
-        """The working copy, as its author would have written it here."""
+        """Start the working copy of a post."""
         read = texts.story_body(post.html, picture=partial(self._picture, post), story=self._story)
         text, city = texts.split_dateline(read, site=self.export.title)
         headline, now = texts.plain(post.title), timezone.now()
@@ -111,7 +111,7 @@ class Import:
         )
 
     def _publish(self, article: Article, post: Post) -> None:
-        """Through the desk, as on the day it was published. Raises ValidationError for what the checklist refuses."""
+        """Submit and approve the story at its original date. Raises ValidationError if the checklist refuses it."""
         now = post.published_at
         if post.is_locked:
             raise ValidationError(_("It was behind a password, so it was not public."))
@@ -129,7 +129,7 @@ class Import:
     # -- What a post refers to ---------------------------------------------------------------------------------------
 
     def _story(self, address: str) -> int | None:
-        """The story that was at an address of the old site."""
+        """The imported story that had this URL on the old site."""
         parts = address_of(address)
         if parts.netloc and parts.netloc.lower().removeprefix("www.") not in self.export.hosts:
             return None
@@ -204,7 +204,7 @@ class Import:
         return self._journalists[author.slug]
 
     def _free_slug(self, post: Post) -> str:
-        """The post's own last part of the address where it is free; "" lets the workflow make one."""
+        """The post's slug if it is free; with "", the workflow makes one."""
         slug = slugify(post.slug)[:100].strip("-")
         return "" if Article.objects.filter(slug=slug).exists() else slug
 
@@ -229,7 +229,7 @@ def _slug(term: Term, *, most: int) -> str:
 
 
 def _mark(post: Post) -> str:
-    """How a stored post is recognized: the address that WordPress gives to posts without a name."""
+    """The path by which a stored post is recognized: WordPress's own URL for posts without a slug."""
     return f"/?p={post.number}"
 
 

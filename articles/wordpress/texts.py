@@ -100,7 +100,7 @@ def split_dateline(clean: str, *, site: str) -> tuple[str, str]:
 
 
 def without_first_picture(clean: str, photo: int | None) -> str:
-    """The body, without the picture that it begins with if that is this photo, which stands above it already."""
+    """The body without its first picture if that is this photo, which is shown above it already."""
     if not clean.startswith(f'<figure data-photo="{photo}">'):
         return clean
     return clean.partition("</figure>")[2]
@@ -131,14 +131,14 @@ def _paragraphs(html: str) -> str:
 
 
 def _link(address: str) -> str:
-    """A link in place of what was embedded from another site."""
+    """A link that replaces an embed of another site."""
     address = unescape(address)
     words = _("See on %(site)s") % {"site": address_of(address).netloc.removeprefix("www.")}
     return f'<a href="{escape(address)}">{escape(words)}</a>'
 
 
 def _references(clean: str, story: Story) -> str:
-    """Make references of the paragraphs that say “Baca juga”, where all of their links lead to known stories."""
+    """Turn “Baca juga” paragraphs into references if all of their links lead to known stories."""
 
     def refer(match: re.Match[str]) -> str:
         found = [story(unescape(address)) for address in _LINK.findall(match[0])]

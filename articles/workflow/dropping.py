@@ -17,7 +17,7 @@ from newsroom.accounts.models import User
 
 @transaction.atomic
 def drop(article: Article, *, by: User, note: str = "", now: datetime | None = None) -> Step:
-    """Put away a story that was never published. Whoever drops the story of somebody else says why."""
+    """Drop a story that was never published. Dropping somebody else's story needs a note."""
     now = now or timezone.now()
     stored = begin(article, Verb.DROP, by)
     if editions.latest(stored):
