@@ -1,4 +1,4 @@
-// Saves the form of a story by itself, says what is stored where, and tells who else has the story open.
+// Autosaves the story form, and shows what is stored where and who else has the story open.
 // The text goes to the server two seconds after the last key, and to this browser's disk every second while typing.
 import { forget, keep, left } from "desk/keep-local";
 import { words } from "desk/words";
@@ -50,7 +50,7 @@ if (form && keeping && sheet) {
 
   const isUnsaved = () => textOf(fields()) !== textOf(stored);
 
-  // The editor writes the text in its own way once it stands, sometimes after this script: nobody typed that.
+  // The editor reformats the text when it starts, sometimes after this script. That is not a change by the user.
   const beginsTyping = ({ target }) => { bodyIsTyped ||= target.closest?.(".prose-editor") != null; };
   for (const kind of ["focusin", "pointerdown"]) form.addEventListener(kind, beginsTyping);
   fieldOf("body")?.addEventListener("input", ({ target }) => {
@@ -84,7 +84,7 @@ if (form && keeping && sheet) {
   const settle = (answer) => {
     fieldOf("version").value = answer.version;
     if (!state.story && answer.change_url) {
-      // The story exists now: its address is that of a stored one, for the button, a reload and the back key.
+      // The story exists now: use its own URL, for the button, a reload and the back button.
       state.autosaveUrl = answer.autosave_url;
       state.presenceUrl = answer.presence_url;
       state.story = answer.change_url.match(/(\d+)\/change/)[1];
@@ -94,7 +94,7 @@ if (form && keeping && sheet) {
     }
   };
 
-  // The checklist speaks of the text as it stands now, not as it stood when the page was opened.
+  // Show the checklist for the current text.
   const showChecks = (html) => {
     const box = document.querySelector("[data-checklist]");
     if (html !== undefined && box && !box.contains(document.activeElement)) box.innerHTML = html;
@@ -122,7 +122,7 @@ if (form && keeping && sheet) {
       code = 0;
     }
     if (code === 403) {
-      // Logged out, or in again in another tab: then there is a new token to be had.
+      // Logged out, or logged in again in another tab: get the new token.
       try {
         await freshToken();
         [code, answer] = await post(state.autosaveUrl, entries, options);
@@ -180,7 +180,7 @@ if (form && keeping && sheet) {
 
   const isReached = () => fetch(state.sessionUrl, { headers: { Accept: "application/json" }, cache: "no-store" }).then(() => true, () => false);
 
-  // Without a line the button would lead to the browser's own page of errors, and away from the text.
+  // Offline, the button would lead to the browser's error page, and away from the text.
   const stay = async () => {
     say(`${SAY.notSent} ${(await toDisk()) ? SAY.onDisk : SAY.nowhere}`, "wrong");
     clearTimeout(timer);
@@ -192,7 +192,7 @@ if (form && keeping && sheet) {
   form.addEventListener("submit", async (event) => {
     leaving = ready;
     if (ready) return;
-    // What is on its way first: its answer may bring the version, or the address of a story that is new.
+    // Wait for a running request: its response may have a new version, or the URL of a new story.
     if (sending || isCutOff || !navigator.onLine) {
       event.preventDefault();
       const button = event.submitter;
@@ -230,11 +230,11 @@ if (form && keeping && sheet) {
         presence.querySelector("[data-presence-sentences]").textContent = answer.others.join(" ");
         presence.hidden = answer.others.length === 0;
       }
-      // Overtaken by a save of this window, the answer speaks of a version that is no longer here.
+      // If this window has saved meanwhile, the response is about an older version.
       const isOfNow = version === fieldOf("version").value;
       if (answer.moved && isOfNow && !paused && !sending && !isUnsaved()) say(`${answer.moved} ${SAY.reload}`, "wrong");
     } catch {
-      // The line is down; saving says so already.
+      // Offline, which autosave shows already.
     }
   };
   setInterval(ping, PING);

@@ -1,4 +1,4 @@
-// A finding of the checklist or a remark leads to its place: the field, or the very words in the text.
+// Links from findings and remarks to their place: a field, or the words in the text.
 import { words } from "desk/words";
 
 document.addEventListener("click", (event) => {

@@ -1,4 +1,4 @@
-// Keeps the waits and countdowns of an open page right: the same words as articles/dates.py prints.
+// Updates waiting times and countdowns, in the same words as articles/dates.py.
 const print = (minutes) => {
   const days = Math.floor(minutes / 1440);
   const hours = Math.floor(minutes / 60) % 24;

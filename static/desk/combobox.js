@@ -1,4 +1,4 @@
-// WAI-ARIA combobox with a listbox below it: type, walk with the arrows, choose with Enter.
+// A WAI-ARIA combobox with a listbox popup: type, move with the arrow keys, choose with Enter.
 import { element, freshId } from "desk/dialog";
 import { search } from "desk/server";
 import { words } from "desk/words";

@@ -1,4 +1,4 @@
-// Puts what stands in a read-only field on the clipboard.
+// Copies the value of a read-only field.
 const field = document.querySelector("[data-copy]");
 const button = document.querySelector("[data-copy-button]");
 

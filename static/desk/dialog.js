@@ -1,4 +1,4 @@
-// A native modal dialog outside the admin's form: Enter in it must not send the form.
+// A native modal dialog outside the admin's form, so that Enter does not submit the form.
 import { words } from "desk/words";
 
 let number = 0;

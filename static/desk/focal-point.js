@@ -1,4 +1,4 @@
-// Sets the focal point: by a click on the picture, or by the arrow keys on the point itself. Without script: two numbers.
+// Sets the focal point by a click on the photo, or by the arrow keys. Without JavaScript: two number fields.
 import { words } from "desk/words";
 
 const STEP = 0.02; // of the width or height, for each press of an arrow key

@@ -1,5 +1,5 @@
-// Keeps in the browser what the server has not confirmed: outlives a lost line, an ended session and a crash.
-// One entry a window; strict durability, so that it is on the disk when the browser dies a moment later.
+// Stores unconfirmed text in the browser, where it survives a lost connection, an ended session and a crash.
+// One entry per window, with strict durability, so that it is on disk if the browser crashes a moment later.
 const NAME = "newsroom-unsaved";
 const TABLE = "texts";
 const FORGOTTEN = 30 * 24 * 3600 * 1000; // ms; nobody asks for a text of last month
@@ -26,7 +26,7 @@ const inTable = async (mode, act) => {
   }
 };
 
-// A browser that keeps nothing (private window, full disk) must not stop anybody from writing.
+// If the browser cannot store anything (private window, full disk), writing must go on.
 const quietly = async (promise, otherwise) => {
   try {
     return await promise;
@@ -35,12 +35,12 @@ const quietly = async (promise, otherwise) => {
   }
 };
 
-/** `entry`: {sheet, person, story, fields, at}. Resolves with whether it is on the disk. */
+/** `entry`: {sheet, person, story, fields, at}. Resolves with whether it was stored. */
 export const keep = (entry) => quietly(inTable("readwrite", (table) => table.put(entry)).then(() => true), false);
 
 export const forget = (sheet) => quietly(inTable("readwrite", (table) => table.delete(sheet)));
 
-/** What this person left behind in this story in other windows; "" is a new story. Drops what is too old. */
+/** This person's entries for this story ("" for a new one) from other windows. Deletes expired ones. */
 export const left = async (person, story) => {
   const entries = (await quietly(inTable("readonly", (table) => table.getAll()), [])) ?? [];
   for (const entry of entries) if (Date.now() - entry.at > FORGOTTEN) forget(entry.sheet);

@@ -1,4 +1,4 @@
-// Says how long a line is while it is typed. What is pasted is never cut: what is too long stands there to be shortened.
+// Shows the length of a field while typing. Text that is too long is never truncated.
 import { words } from "desk/words";
 
 for (const field of document.querySelectorAll("[data-most]")) {

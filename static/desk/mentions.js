@@ -1,4 +1,4 @@
-// Offers the people of the desk behind an “@” in a field of text. Without script the full name is typed out.
+// Suggests people of the desk after an “@” in a textarea. Without JavaScript, full names can be typed.
 import { element, freshId } from "desk/dialog";
 import { search } from "desk/server";
 import { words } from "desk/words";
@@ -52,7 +52,7 @@ export const offerNames = (field, url) => {
     try {
       found = await search(url, { q: typed });
     } catch {
-      // Names can be typed out; saving says what is wrong with the line.
+      // No suggestions offline: names can be typed.
     }
     if (mine !== newest) return;
     if (!found.length || found.some(({ title }) => title.toLowerCase() === typed.trim().toLowerCase())) return hide();
@@ -76,7 +76,7 @@ export const offerNames = (field, url) => {
     clearTimeout(timer);
     hide();
   };
-  // Hidden while the mouse is down, the list would move the button from under it, and nothing would be pressed.
+  // Hiding the list on mousedown would move the button below it, and the click would miss.
   field.addEventListener("blur", () => document.addEventListener("click", leave, { once: true, capture: true }));
   field.addEventListener("keydown", (event) => {
     if (list.hidden) return;

@@ -1,4 +1,4 @@
-// Places in the text, kept by their words: the same rules as articles/passages.py, on the text in the editor.
+// Passages anchored by their words: the same rules as articles/passages.py, for the text in the editor.
 const CONTEXT = 40; // characters kept on either side
 const TELLS = 4; // characters of what stood around it; fewer may be a space and the end of any word
 const SPEAKS_FOR_ITSELF = 20; // characters: a quote this long is found even where nothing around it is left
@@ -26,7 +26,7 @@ const afterOf = (texts, block, end) => {
   return text.slice(0, CONTEXT);
 };
 
-/** The words from `start` to `end` of a block, to be found again. */
+/** The passage from `start` to `end` of a block. */
 export const passageAt = (texts, block, start, end) => ({
   quote: texts[block].slice(start, end),
   prefix: beforeOf(texts, block, start),
@@ -34,7 +34,7 @@ export const passageAt = (texts, block, start, end) => ({
   block,
 });
 
-/** Where the words of a passage stand among the texts of the blocks: { block, start, end }, or null: they are gone. */
+/** Where the passage is in the blocks: { block, start, end }, or null if it is gone. */
 export const find = (texts, { quote, prefix = "", suffix = "", block = 0, rivals = 0, tells = TELLS }) => {
   const wanted = tidy(quote).trim();
   const context = prefix.length + suffix.length;

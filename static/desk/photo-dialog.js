@@ -1,4 +1,4 @@
-// Chooses a photo from the library, or takes in a new one without leaving the story.
+// A dialog to choose a photo from the library or upload one.
 import { combobox } from "desk/combobox";
 import { element, freshId, openDialog } from "desk/dialog";
 import { send } from "desk/server";

@@ -1,4 +1,4 @@
-// The lead photo: a picture and two buttons in place of a number.
+// The lead photo field: a thumbnail and two buttons instead of an id.
 import { choosePhoto } from "desk/photo-dialog";
 
 const enhance = (field) => {

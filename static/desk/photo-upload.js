@@ -1,4 +1,4 @@
-// Several photos at once: each has its row, its proposed words and its progress. What is refused keeps what was typed.
+// Uploads several photos at once, each in a row with proposed texts and progress. A refused one keeps what was typed.
 import { element, freshId } from "desk/dialog";
 import { words } from "desk/words";
 

@@ -1,4 +1,4 @@
-// Where a story is only read, the words of a finding or a remark are shown with the browser's own highlight.
+// On read-only stories, highlights the words of a finding or remark by the CSS Custom Highlight API.
 import { find } from "desk/passages";
 
 const story = document.querySelector(".readonly article.story");

@@ -1,4 +1,4 @@
-// The margin of a story without leaving the page: remarks on selected words, answers, and marks in the text.
+// Remarks without leaving the page: on selected words, with answers, and with marks in the text.
 import { element, freshId, openDialog } from "desk/dialog";
 import { offerNames } from "desk/mentions";
 import { post } from "desk/server";
@@ -34,7 +34,7 @@ const dress = () => {
 const parsed = (html, selector) =>
   document.importNode(new DOMParser().parseFromString(html, "text/html").querySelector(selector), true);
 
-/** What is being typed elsewhere in the list is put into the new one. */
+/** Replaces the list, and carries over text that is being typed in it. */
 const replace = (html, sent) => {
   const typed = [...margin().querySelectorAll("textarea")].filter((field) => !sent?.contains(field) && field.value);
   margin().replaceWith(parsed(html, "[data-remarks]"));

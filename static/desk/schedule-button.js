@@ -1,10 +1,10 @@
-// The button says what will happen: once a time is chosen, the story is scheduled for it and cannot go live now.
+// Labels the button with what it will do: with a time, the story is scheduled and not published now.
 const time = document.querySelector("#id_live_from");
 const schedules = document.querySelector("[data-schedules]");
 const publishes = document.querySelector("[data-publishes]");
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"];
 
-// The field holds the newsroom's own time, whatever the clock of this computer says: no Date takes part.
+// The field is in the newsroom's time zone, not the computer's, so no Date is used.
 const print = (value) => {
   const match = /^(\d+)-(\d+)-(\d+)T(\d+):(\d+)/.exec(value);
   return match && `${Number(match[3])} ${MONTHS[match[2] - 1]} ${match[1]}, ${match[4]}.${match[5]} WIB`;

@@ -1,4 +1,4 @@
-// Sends a form again after its session had ended, with the token of the session that has begun since.
+// Sends a form again after its session has ended, with the CSRF token of the new session.
 document.querySelectorAll("[data-send-again]").forEach((form) => {
   const status = form.querySelector("[data-status]");
   form.hidden = false;

@@ -1,10 +1,10 @@
-// A second click on a slow line must not look like a failure. The server refuses it anyway.
+// Ignores a second click on a slow connection, which the server would refuse.
 document.querySelectorAll("[data-send-once]").forEach((form) => {
   let sent = false;
   form.addEventListener("submit", (event) => {
     if (sent) event.preventDefault();
     sent = true;
   });
-  // Back to this page from the next one: it may be sent again.
+  // Restored by the back button: allow sending again.
   window.addEventListener("pageshow", () => { sent = false; });
 });

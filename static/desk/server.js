@@ -1,4 +1,4 @@
-// Talks to the desk. Whatever goes wrong arrives as sentences that can be shown as they are.
+// Requests to the desk. All errors are sentences that can be shown as they are.
 import { words } from "desk/words";
 
 export class Refusal extends Error {
@@ -58,7 +58,7 @@ export const find = (url, id) => {
 export const post = (url, fields) => {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
-  // The cookie cannot be read by scripts; every form of the desk carries the token.
+  // Scripts cannot read the cookie, but every form of the desk contains the token.
   const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
   return ask(url, { method: "POST", body: form, headers: { "X-CSRFToken": token } });
 };

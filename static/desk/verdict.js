@@ -1,5 +1,5 @@
-// One key for one decision. Each button that has a key shows it, and works without this file too.
-// Never while somebody types, nor with Ctrl, Alt or Command: those belong to the browser.
+// Keyboard shortcuts for decisions, shown on their buttons. Not while typing, nor with Ctrl, Alt or Command, which belong
+// to the browser.
 const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
 
 document.addEventListener("keydown", (event) => {

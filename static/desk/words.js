@@ -1,4 +1,4 @@
-// The words of the desk's scripts, in one place. The site speaks one language; what the server says comes from gettext.
+// The texts of the desk's scripts, in Indonesian only. Texts from the server come from gettext.
 export const words = {
   cancel: "Batal",
   close: "Tutup",

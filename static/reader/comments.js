@@ -1,5 +1,5 @@
-/* Makes the thread smooth: more replies appear in their place, and agreeing does not leave the page. Without it every
-   link and button does the same by going to another page. */
+/* Loads more replies in place, and lets readers agree without leaving the page. Without JavaScript, the same links and
+   buttons lead to other pages. */
 
 const thread = document.getElementById("komentar");
 
@@ -9,7 +9,7 @@ async function pageOf(url, options) {
   return new DOMParser().parseFromString(await response.text(), "text/html");
 }
 
-/* The replies of the page behind the link, without those that stand here already. */
+/* The replies on the linked page, without those that are shown here already. */
 async function more(link) {
   const root = link.dataset.more;
   const page = await pageOf(link.href);
@@ -28,7 +28,7 @@ async function more(link) {
   }
 }
 
-/* The comment as the server shows it after the act, in the place of the one that was here. */
+/* Replaces a comment by its new version from the server. */
 async function act(button) {
   const comment = button.closest("[id]");
   const page = await pageOf(button.formAction, { method: "POST", body: new FormData(button.form) });

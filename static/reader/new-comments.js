@@ -1,5 +1,5 @@
-/* Says how many comments have come since the thread was opened, and leaves the text where it is until somebody wants
-   them. Asks an address that is the same for everybody, once a minute, and not while nobody looks. */
+/* Shows how many comments are new since the thread was opened, as a link above it: nothing moves until somebody follows
+   it. Polls a URL that is the same for everybody, once a minute, while the page is visible. */
 
 const EVERY = 60_000; // ms
 const news = document.querySelector("[data-news]");

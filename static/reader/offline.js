@@ -1,4 +1,4 @@
-// The page that stands in for one that cannot be had: lists the stories kept on this device, newest read first.
+// The page shown in place of one that is not available offline: lists the stories stored on this device, last read first.
 const list = document.querySelector("[data-kept]");
 const title = async (response) => new DOMParser().parseFromString(await response.text(), "text/html").querySelector("h1")?.textContent ?? "";
 

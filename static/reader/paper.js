@@ -1,6 +1,5 @@
-// What every page of the paper gains with script: the text size a reader has chosen, and pages that open offline.
-// Loaded without waiting; all of it works on markup that is of use without it, and nothing moves but the row of sections,
-// to the one that is open.
+// For every public page: the chosen text size, and offline reading. Loaded asynchronously; pages work without it, and
+// nothing moves except the row of sections, which scrolls to the current one.
 const root = document.documentElement;
 const KEY = "ukuran-teks";
 

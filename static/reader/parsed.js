@@ -1,2 +1,2 @@
-// Between the parts of a joined script (newsroom/joined.py): what follows finds the whole page.
+// A divider in joined scripts (newsroom/joined.py): the parts after it run when the document is parsed.
 if (document.readyState === "loading") await new Promise((done) => document.addEventListener("DOMContentLoaded", done));

@@ -1,5 +1,5 @@
-// Tells the site that its story was read: once a page view, when it has been in view for three seconds.
-// Without script, or where the browser has no beacon, nothing is counted and nothing is missing.
+// Tells the site that a story was read, once per page view, after it has been in view for three seconds.
+// Without JavaScript or sendBeacon, the read is not counted.
 const address = document.querySelector("[data-read]")?.dataset.read;
 const LONG_ENOUGH = 3000; // ms: shorter is a slip of the finger
 let timer;

@@ -1,4 +1,4 @@
-// Served as /sw.js where OFFLINE_READING=0: forgets what was kept, and goes.
+// Served as /sw.js with OFFLINE_READING=0: deletes what was stored, and unregisters itself.
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => {
   event.waitUntil(

@@ -1,5 +1,5 @@
-// Served as /sw.js (newsroom/offline.py). Keeps the stories a reader has opened, so that they open again without a line.
-// Always asks the network first: nobody reads an old text while the new one can be had.
+// Served as /sw.js (newsroom/offline.py). Stores the stories that a reader has opened, so that they open offline too.
+// The network always comes first, so that nobody reads an old text while the new one is available.
 const PAGES = "halaman-1";
 const FILES = "berkas-2"; // a new name: the first also held photos that only the desk may see
 const OFFLINE = "/luring/";
@@ -7,7 +7,7 @@ const MOST_PAGES = 60; // some weeks of one reader, about 1 MB
 const MOST_FILES = 120; // their photos and the stylesheets, about 6 MB
 const STORY = /^\/[a-z0-9-]+\/\d{4}\/\d{2}\/\d{2}\/[^/]+\/(?:lite\/)?$/;
 
-// The stand-in with all it needs to look like the paper.
+// The fallback page with its stylesheet, script and fonts.
 const keepOffline = async () => {
   const pages = await caches.open(PAGES);
   await pages.add(OFFLINE);
@@ -37,7 +37,7 @@ const keep = async (name, request, response, most) => {
   await Promise.all(kept.slice(0, Math.max(0, kept.length - most)).map((other) => cache.delete(other)));
 };
 
-// The page as strangers get it: nothing of a reader's account stays on a shared phone.
+// The page as anonymous visitors get it, so that nothing of an account stays on a shared phone.
 const keepStory = async (url) => {
   const response = await fetch(url, { credentials: "omit" });
   if (response.ok && !response.redirected) await keep(PAGES, url, response, MOST_PAGES);

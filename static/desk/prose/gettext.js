@@ -1,6 +1,6 @@
 "use strict";
-// A classic script: it runs before the editor's modules, which ask for their words while they load.
-// The admin's own catalogue holds the words of the admin only.
+// A classic script, so that it runs before the editor's modules, which translate their texts while loading.
+// The admin's own catalogue has only the admin's texts.
 {
   const admin = window.gettext || ((text) => text);
   const words = {

@@ -1,8 +1,8 @@
 import { pm } from "django-prose-editor/editor";
 
 /**
- * Asks in a dialog and resolves with the answer, the caret back where it was. A dialog that closes hands the focus
- * back by itself, and the browser then puts its own caret at the start of the text.
+ * Asks in a dialog, restores the caret, and resolves with the answer. When a dialog closes, the browser returns the focus
+ * and would put the caret at the start of the text.
  */
 export const askAtCaret = async (editor, ask) => {
   const caret = editor.state.selection.getBookmark();
@@ -15,8 +15,8 @@ export const askAtCaret = async (editor, ask) => {
 };
 
 /**
- * Puts a block at the caret and the caret into it (`into`) or behind it, always in a place where text is typed: a block
- * that stays selected is replaced by the next key, paste or insertion. A paragraph is added where none follows.
+ * Inserts a block, and puts the caret into it (`into`) or after it, adding a paragraph if there is none: a block that
+ * stays selected would be replaced by the next key, paste or insertion.
  */
 export const insertBlock = (editor, block, { into = false } = {}) => {
   const { Selection, TextSelection } = pm.state;
@@ -29,7 +29,7 @@ export const insertBlock = (editor, block, { into = false } = {}) => {
     tr.mapping.maps.at(-1)?.forEach((_from, _to, newStart, newEnd) => { [start, end] = [newStart, newEnd]; });
     if (end === null) return true;
     if (into) {
-      // Where it was put in may still lie in the paragraph before it.
+      // The start of the change may be in the paragraph before it.
       tr.doc.nodesBetween(start, end, (node, position) => {
         if (node.type.name === block.type) tr.setSelection(Selection.near(tr.doc.resolve(position + 1), 1));
       });

@@ -1,4 +1,4 @@
-// Marks places in the text without changing it: what the checklist or a note speaks of. Nothing of it is stored.
+// Marks passages in the text by decorations, for findings and remarks. The text itself does not change.
 import { Extension, Plugin, pm } from "django-prose-editor/editor";
 import { find, passageAt } from "desk/passages";
 
@@ -6,7 +6,7 @@ const { Decoration, DecorationSet } = pm.view;
 const { PluginKey, TextSelection } = pm.state;
 const key = new PluginKey("marks");
 
-// The blocks that hold words, as articles/passages.py counts them, and where each character of them stands.
+// The text blocks, counted as in articles/passages.py, with the position of each character.
 const blocksOf = (doc) => {
   const blocks = [];
   doc.descendants((node, position) => {
@@ -36,7 +36,7 @@ const rangeOf = (doc, passage) => {
   return { from: positions[place.start], to: positions[place.end - 1] + 1 };
 };
 
-/** The words that are selected, block by block: one passage for each in which some are. */
+/** The selected text, as one passage per block. */
 export const passagesOf = ({ doc, selection: { from, to } }) => {
   const blocks = blocksOf(doc);
   const texts = blocks.map(({ text }) => text);
@@ -70,7 +70,7 @@ const plugin = () =>
     props: { decorations: (state) => key.getState(state) },
   });
 
-/** The event `desk:marks` ({ marks }) sets what is marked; `desk:jump` ({ passage, found }) goes to a place beside it. */
+/** The event `desk:marks` ({ marks }) sets the marks; `desk:jump` ({ passage, found }) scrolls to a passage. */
 export const Marks = Extension.create({
   name: "marks",
   addProseMirrorPlugins: () => [plugin()],

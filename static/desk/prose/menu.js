@@ -1,7 +1,7 @@
 import { Extension } from "django-prose-editor/editor";
 import { words } from "desk/words";
 
-// The editor's toolbar speaks English only. This runs after all others have put their buttons in.
+// Translates the editor's toolbar. Runs last, when all buttons are there.
 export const IndonesianMenu = Extension.create({
   name: "indonesianMenu",
   priority: -1000,

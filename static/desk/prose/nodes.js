@@ -1,4 +1,4 @@
-// What articles/prose.py names: our own parts of the editor.
+// Our own editor extensions, as named in articles/prose.py.
 export { ReadAlso } from "desk/prose/read-also";
 export { Photo } from "desk/prose/photo";
 export { WordCount } from "desk/prose/word-count";

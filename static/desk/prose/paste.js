@@ -1,4 +1,4 @@
-// Takes in text from Word and Google Docs: keeps the sense of it (headings, lists, bold, italics, links), drops the rest.
+// Cleans text pasted from Word and Google Docs: keeps headings, lists, bold, italics and links, and drops the rest.
 //
 // Under a policy without inline styles, browsers ignore style="" even in detached documents, so the editor's own tests of
 // element.style fail and a Google Docs paste turns all bold. Here the attribute is renamed before anything is parsed,
@@ -23,7 +23,7 @@ const parse = (html) => {
   return new DOMParser().parseFromString(harmless, "text/html");
 };
 
-// The value of one property; Word's own properties end in the names of real ones (mso-bidi-font-weight).
+// The value of a CSS property. Must not match Word's own properties, such as mso-bidi-font-weight.
 const declares = (node, property, values) => new RegExp(`(?:^|;)${property}:(?:${values})`).test(style(node));
 
 // Google Docs wraps everything in <b style="font-weight:normal">.
@@ -33,7 +33,7 @@ const unwrapFalseBold = (doc) => {
   }
 };
 
-// A story has one headline of its own: h1 and h2 become sub-headings, the rest small ones, none of them bold.
+// The headline is a field of its own: h1 and h2 become h2, all others h3, without bold.
 const levelHeadings = (doc) => {
   for (const heading of doc.querySelectorAll("h1,h2,h3,h4,h5,h6")) {
     const level = doc.createElement(["H1", "H2"].includes(heading.tagName) ? "h2" : "h3");
@@ -47,7 +47,7 @@ const levelHeadings = (doc) => {
 const readSpans = (doc) => {
   for (const span of doc.querySelectorAll("span,font")) {
     if (/mso-list:ignore/.test(style(span))) {
-      // The bullet or number that Word draws before an entry.
+      // The bullet or number that Word adds to an entry.
       const paragraph = span.closest("p");
       if (paragraph && /^\s*(\d+|[a-z])[.)]/i.test(span.textContent)) paragraph.dataset.ordered = "";
       span.remove();
@@ -77,7 +77,7 @@ const gatherLists = (doc) => {
   }
 };
 
-// A cell is a paragraph: without this "a" and "b" in two cells would run together as "ab".
+// Each table cell becomes a paragraph, so that "a" and "b" do not become "ab".
 const flattenTables = (doc) => {
   for (const table of doc.querySelectorAll("table")) {
     const rows = [...table.querySelectorAll("tr")].map((row) => {

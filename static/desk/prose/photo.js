@@ -74,7 +74,7 @@ export const Photo = Node.create({
   addKeyboardShortcuts() {
     return {
       "Mod-Shift-p": () => this.editor.commands.insertPhoto(),
-      // Enter in a caption goes on with the text instead of splitting the figure.
+      // Enter in a caption moves on to the text instead of splitting the figure.
       Enter: () => {
         const { $from } = this.editor.state.selection;
         if ($from.parent.type.name !== "photo") return false;

@@ -1,4 +1,4 @@
-// "Baca juga": <aside data-read-also="4"></aside>, a reference to a story by its number.
+// "Baca juga": <aside data-read-also="4"></aside>, a reference to a story by its id.
 import { Node, mergeAttributes } from "django-prose-editor/editor";
 import { combobox } from "desk/combobox";
 import { element, openDialog } from "desk/dialog";

@@ -1,4 +1,4 @@
-// A remark on the selected words. Nothing of it enters the text: the passage goes to desk/remarks, which asks and sends.
+// The button for a remark on the selection. Passes the passage to desk/remarks; the text does not change.
 import { Extension } from "django-prose-editor/editor";
 import { passagesOf } from "desk/prose/marks";
 import { askAtCaret } from "desk/prose/insert";
