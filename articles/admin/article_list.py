@@ -52,6 +52,14 @@ def badges(article: Any) -> SafeString:
     return format_html_join(" ", '<span class="badge badge--{}">{}</span>', marks)
 
 
+def _since(article: Any) -> SafeString:
+    """How long it has waited, beside the badge that says that it waits."""
+    if article.status != Article.Status.SUBMITTED or article.submitted_at is None:
+        return SafeString("")
+    since = _("since %(when)s") % {"when": dates.print_short(article.submitted_at)}
+    return format_html(' <small class="since">{}</small>', since)
+
+
 class Mine(admin.SimpleListFilter):
     title = gettext_lazy("ownership")
     parameter_name = "milik"
@@ -120,7 +128,6 @@ class ArticleList(SearchesHeadlines):
     list_display_links = ["headline_shown"]
     list_filter = ["status", Publication, Mine, PaidFor, ("section", InSection)]
     list_select_related = ["section", "reporter"]
-    ordering = ["-changed_at", "-pk"]
     sortable_by = ["changed"]
     actions = None  # no bulk actions: each story needs its own decision
 
@@ -135,6 +142,11 @@ class ArticleList(SearchesHeadlines):
             article.at_work = at_work.get(article.pk, [])
         return changelist
 
+    def get_ordering(self, request: HttpRequest) -> list[Any]:
+        """Newest first; but whoever waits for an editor is read in turn, as on the front page of the desk."""
+        waiting = request.GET.get("status__exact") == Article.Status.SUBMITTED
+        return ["submitted_at", "pk"] if waiting else ["-changed_at", "-pk"]
+
     @admin.display(description=gettext_lazy("headline"))
     def headline_shown(self, article: Article) -> str:
         return str(article)
@@ -142,7 +154,7 @@ class ArticleList(SearchesHeadlines):
     @admin.display(description=gettext_lazy("state"))
     def state(self, article: Any) -> SafeString:
         at_work = format_html_join("", ' <small class="at-work">{}</small>', ((who,) for who in article.at_work))
-        return badges(article) + at_work
+        return badges(article) + _since(article) + at_work
 
     @admin.display(description=gettext_lazy("changed"), ordering="changed_at")
     def changed(self, article: Article) -> SafeString:

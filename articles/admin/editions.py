@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy
@@ -67,8 +68,13 @@ class EditionAdmin(SearchesHeadlines, Record):
 
 @admin.register(Step)
 class StepAdmin(Record):
-    list_display = ["at", "article", "verb", "by", "note"]
+    list_display = ["at", "story", "verb", "by", "note"]
     list_filter = ["verb"]
     list_select_related = ["article", "by"]
     fields = ["article", "verb", "by", "at", ("from_status", "to_status"), "version", "note"]
     ordering = ["-pk"]
+
+    @admin.display(description=gettext_lazy("story"))
+    def story(self, step: Step) -> SafeString:
+        address = reverse("admin:articles_article_change", args=[step.article_id])
+        return format_html('<a href="{}">{}</a>', address, step.article)

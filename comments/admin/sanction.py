@@ -52,6 +52,8 @@ class SanctionAdmin(FormPages):
                 messages.success(request, _("The appeal is decided. Its author is told."))
                 return redirect("admin:comments_sanction_change", sanction.pk)
         appeal = getattr(sanction, "appeal", None)
+        in_force = Sanction.objects.filter(pk=sanction.pk).in_force(timezone.now()).exists()
+        decides = appeal is not None and appeal.is_open  # then that is how it ends
         return self.answer(
             request,
             "sanction/page.html",
@@ -59,9 +61,13 @@ class SanctionAdmin(FormPages):
             conflict=conflict,
             title=f"{capfirst(sanction.get_kind_display())} · {sanction.user}",
             sanction=sanction,
-            in_force=Sanction.objects.filter(pk=sanction.pk).in_force(timezone.now()).exists(),
+            in_force=in_force,
+            can_lift=in_force
+            and not decides
+            and sanction.comment is not None
+            and permissions.can_sanction(request.user, sanction.user),
             swept=sweeps.still_hidden(sanction).count(),
             appeal=appeal,
-            can_decide=bool(appeal and appeal.is_open and sanction.by_id != request.user.pk),
+            can_decide=bool(decides and sanction.by_id != request.user.pk),
             form=form,
         )

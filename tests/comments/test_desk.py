@@ -1,13 +1,15 @@
 """Comments at the desk: what moderators see and do, and what everybody else is told."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from articles import workflow
-from comments import moderation
-from comments.models import Comment, Decision
+from comments import moderation, sanctions
+from comments.models import Comment, Decision, Sanction
 from tests import cast
 from tests.comments import thread
 
@@ -171,3 +173,17 @@ def test_the_list_costs_the_same_however_long_it_is(
     client = thread.logged_in(cast.made())
     with django_assert_max_num_queries(9):
         assert client.get(LIST).status_code == 200
+
+
+def test_the_page_of_a_sanction_lifts_it(comment: Comment) -> None:
+    made = cast.made()
+    sanction = sanctions.impose(
+        comment.author, by=made, kind=Sanction.Kind.BAN, reason=Decision.Reason.SPAM, note="Iklan.", comment=comment
+    )
+    client, page = thread.logged_in(made), f"/admin/comments/sanction/{sanction.pk}/change/"
+    way = re.search(r'action="([^"]+/cabut/)"', client.get(page).content.decode())
+    assert way
+    assert client.post(way[1]).status_code == 302
+    lifted = client.get(page).content.decode()
+    assert "/cabut/" not in lifted
+    assert "tidak lagi" in lifted

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from articles import dates, workflow
 from articles.models import Article, Edition, Section
 from newsroom import desk_lists
 from tests import cast
@@ -123,7 +124,15 @@ def test_no_address_sorts_by_what_has_no_index(archive: list[Article]) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["", "?status__exact=draft", "?milik=saya", "?pembaca=tayang", "?berbayar=ya", "?section__id__exact={}"],
+    [
+        "",
+        "?status__exact=draft",
+        "?status__exact=submitted",
+        "?milik=saya",
+        "?pembaca=tayang",
+        "?berbayar=ya",
+        "?section__id__exact={}",
+    ],
 )
 def test_the_list_of_stories_is_read_by_an_index_in_its_order(archive: list[Article], query: str) -> None:
     statements = asked(desk.browser(cast.sari()), desk.LIST + query.format(Section.objects.get().pk))
@@ -140,8 +149,6 @@ def test_the_list_of_stories_is_read_by_an_index_in_its_order(archive: list[Arti
 def test_what_is_rare_is_found_however_old_it_is(archive: list[Article]) -> None:
     rina, bagus, sari = Article.objects.first().reporter, cast.bagus(), cast.sari()  # type: ignore[union-attr]
     gone = cast.published(rina, bagus, headline="Sudah Dicabut").article
-    from articles import workflow
-
     workflow.retract(gone, by=sari, ground=Edition.Ground.WRONG, explanation="Angkanya salah.")
     Article.objects.filter(pk=gone.pk).update(changed_at=timezone.now() - timedelta(days=900))
     page = desk.browser(sari).get(f"{desk.LIST}?pembaca=dicabut").content.decode()
@@ -176,3 +183,21 @@ def test_an_impossible_filter_leads_back_to_the_list() -> None:
     reply = browser.get("/admin/articles/topic/?ids=1", follow=True)
     assert reply.status_code == 200
     assert browser.get("/admin/articles/topic/?e=1&ids=1")["Location"] == "/admin/articles/topic/"
+
+
+def test_whoever_waits_for_an_editor_is_listed_in_turn_and_since_when() -> None:
+    rina, bagus = cast.rina(), cast.bagus()
+    now = timezone.now()
+    for hours in (1, 3, 2):
+        story = cast.draft(rina, headline=f"Menunggu {hours} jam")
+        workflow.submit(story, by=rina, now=now - timedelta(hours=hours))
+    page = desk.browser(bagus).get(f"{desk.LIST}?status__exact=submitted").content.decode()
+    assert re.findall(r">(Menunggu \d jam)<", page) == ["Menunggu 3 jam", "Menunggu 2 jam", "Menunggu 1 jam"]
+    assert f"sejak {dates.print_short(now - timedelta(hours=3))}" in page
+    assert "sejak" not in desk.browser(bagus).get(f"{desk.LIST}?status__exact=draft").content.decode()
+
+
+def test_the_log_leads_to_the_story() -> None:
+    article = cast.draft(cast.rina(), headline="Harga Beras Naik Lagi")
+    page = desk.browser(cast.bagus()).get("/admin/articles/step/").content.decode()
+    assert f'<a href="{desk.change_url(article)}">Harga Beras Naik Lagi</a>' in page
