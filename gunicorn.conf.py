@@ -11,6 +11,7 @@ threads = 4
 reuse_port = True  # otherwise one worker sometimes takes every keep-alive connection
 keepalive = 75  # seconds; longer than nginx keeps idle connections, so that none is closed while nginx uses it
 control_socket_disable = True
+forwarder_headers = ""  # no visitor may say SCRIPT_NAME or PATH_INFO, whatever headers the proxy lets through
 max_requests = 50_000  # limits slow memory leaks in any library
 max_requests_jitter = 5_000
 graceful_timeout = 30  # seconds for running requests, such as uploads

@@ -71,6 +71,16 @@ def server(tmp_path: Path) -> Iterator[Server]:
         process.wait()
 
 
+@pytest.mark.parametrize("header", ["SCRIPT_NAME", "PATH_INFO"])
+def test_a_visitor_does_not_say_where_the_site_stands(server: Server, header: str) -> None:
+    """Not every proxy drops headers with an underscore, and gunicorn believes whoever is on this machine."""
+    visitor = server.connection()
+    visitor.request("GET", "/", headers={header: "/lain"})
+    answer = visitor.getresponse()
+    assert (answer.status, answer.read()) == (200, b"Halo.")
+    visitor.close()
+
+
 def _word(visitor: http.client.HTTPConnection) -> str:
     visitor.request("GET", "/")
     return visitor.getresponse().read().decode()
