@@ -29,7 +29,7 @@ _TRIGRAM = 3
 # Lengths of stretches, as powers of two: in seconds (6 days to 4 years), or in ids (2,048 to 524,288).
 _STRETCHES = {True: {"a": 19, "b": 22, "c": 25, "d": 27}, False: {"a": 11, "b": 14, "c": 17, "d": 19}}
 _TOGETHER = 4  # stretches of one length per slice; each slice is four to eight times as long as the one before
-_FIRST_BATCH = 512  # rows, on SQLite; each is twice as long as the one before
+_FIRST_BATCH = 128  # rows, on SQLite; each is twice as long as the one before
 _WORD = re.compile(r"[^\W_]+")
 
 

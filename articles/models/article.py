@@ -130,6 +130,7 @@ class Article(models.Model):
             models.Index(fields=["reporter", "status", "-changed_at", "-id"], name="article_of_reporter"),
             models.Index(fields=["status", "-changed_at", "-id"], name="article_by_status"),
             models.Index(fields=["section", "-changed_at", "-id"], name="article_in_section"),
+            models.Index(fields=["lead_photo", "status"], name="article_led_by"),
             models.Index(fields=["-changed_at", "-id"], condition=models.Q(paid_by__gt=""), name="article_paid_for"),
         ]
         constraints = [

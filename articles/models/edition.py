@@ -187,6 +187,7 @@ class EditionPhoto(Frozen):
     objects = EditionPartQuerySet.as_manager()
 
     class Meta:
+        indexes = [models.Index(fields=["photo", "-edition"], name="edition_with_photo")]
         constraints = [models.UniqueConstraint(fields=["edition", "photo"], name="edition_photo_once")]
 
 

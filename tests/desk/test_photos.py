@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
-from articles import workflow
+from articles import photo_rights, workflow
 from articles.models import Edition, Journalist, Photo
 from newsroom.accounts.models import User
 from tests import cast
@@ -244,6 +244,15 @@ def test_the_library_shows_pictures_with_their_words_and_where_readers_see_them(
     assert "Sedang dikerjakan: “Truk Mogok di Brebes”" in shown[1]
     assert "Belum pernah tayang" in shown[2]
     assert all(words in shown[2] for words in (unused.caption, unused.credit, "foto sendiri", "Rina"))
+
+
+def test_where_a_photo_is_used_is_read_from_an_index(db: None) -> None:
+    """However many stories show it: with a million, sorting those of each picture took two seconds."""
+    plan = photo_rights.with_uses(Photo.objects.filter(pk__in=[1, 2]), by=cast.sari()).explain()
+    if connection.vendor == "sqlite":  # PostgreSQL reads a table as small as this without any
+        assert plan.count("INDEX edition_with_photo") >= 2
+        assert "INDEX article_led_by" in plan
+        assert plan.count("TEMP B-TREE") <= 2  # of the stories in work, and of the page
 
 
 def test_a_photo_that_only_earlier_editions_show_says_so() -> None:
