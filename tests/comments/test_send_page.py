@@ -74,7 +74,9 @@ def test_a_missing_tick_and_a_flawed_text_are_both_named_the_text_first(text: st
     html = response.content.decode()
     assert response.status_code == 403
     assert html.index('id="kirim-text_error"') < html.index('id="kirim-accepts_error"')
-    assert html.index('<a href="#kirim-accepts">Setujui ketentuan komentar') < html.index("<textarea")
+    named = [html.index('<a href="#kirim-text">'), html.index('<a href="#kirim-accepts">Setujui ketentuan komentar')]
+    assert named == sorted(named)
+    assert named[-1] < html.index("<textarea")
     assert text_in_form(response) == text
 
 
