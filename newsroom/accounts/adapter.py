@@ -5,7 +5,9 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailConfirmation
 from allauth.account.utils import get_next_redirect_url
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
+from django.utils.crypto import get_random_string
 
 from newsroom.accounts import mailboxes
 
@@ -23,6 +25,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         site = Site(name=settings.SITE_NAME, domain=settings.SITE_DOMAIN)
         self.render_mail(template_prefix, email, {"email": email, "current_site": site, **context}).send()
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Hash a password as for a new account: otherwise the time would tell who has one, though the page does not."""
+        make_password(get_random_string(20))
+        super().send_account_already_exists_mail(email)
 
     def clean_email(self, email: str) -> str:
         mailboxes.must_be_writable(email)
