@@ -28,6 +28,12 @@ _PUBLISHED_MEANWHILE = _(
 )
 
 
+_CHANGED_MEANWHILE = _(
+    "Somebody has changed the masthead while you were writing. Open it in another tab and compare: saving again "
+    "replaces it with what stands here."
+)
+
+
 class PolicyForm(forms.ModelForm):
     in_force_from = forms.SplitDateTimeField(
         label=_("In force from"),
@@ -89,6 +95,27 @@ class PolicyAdmin(BoundedList):
         return False
 
 
+class MastheadForm(forms.ModelForm):
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)  # when the masthead on the screen was changed
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.initial["seen"] = _moment_of(self.instance)
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuses to undo what somebody else has changed meanwhile; two at once take turns."""
+        said = super().clean()
+        stored = Masthead.objects.select_for_update(no_key=True).first()
+        if stored and self.cleaned_data.get("seen") not in ("", _moment_of(stored)):
+            self.data = {name: self.data[name] for name in self.data} | {"seen": _moment_of(stored)}
+            self.add_error(None, _CHANGED_MEANWHILE)
+        return said
+
+
+def _moment_of(masthead: Masthead) -> str:
+    return masthead.updated_at.isoformat() if masthead.pk else ""
+
+
 @admin.register(Masthead)
 class MastheadAdmin(admin.ModelAdmin):
     """A single row: the list redirects to its form."""
@@ -102,7 +129,9 @@ class MastheadAdmin(admin.ModelAdmin):
         "editor_in_chief",
         "positions",
         "press_council_number",
+        "seen",
     ]
+    form = MastheadForm
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         if not self.has_view_or_change_permission(request):

@@ -111,6 +111,20 @@ def test_the_one_masthead_is_made_then_changed(sari: Client) -> None:
     assert sari.post(f"{MASTHEADS}1/delete/", {"post": "yes"}).status_code == 403
 
 
+def test_two_who_change_the_masthead_do_not_undo_each_other(sari: Client) -> None:
+    sari.post(f"{MASTHEADS}add/", MASTHEAD)
+    page = f"{MASTHEADS}1/change/"
+    seen = sari.get(page).context["adminform"].form.initial["seen"]
+    assert sari.post(page, {**MASTHEAD, "phone": "+62 21 1", "seen": seen}).status_code == 302
+    refused = sari.post(page, {**MASTHEAD, "editor_in_chief": "Rina", "seen": seen})
+    assert "selagi Anda menulis" in refused.content.decode()
+    assert 'value="Rina"' in refused.content.decode(), "what was typed is still there"
+    assert Masthead.objects.get().phone == "+62 21 1"
+    again = refused.context["adminform"].form["seen"].value()
+    assert sari.post(page, {**MASTHEAD, "editor_in_chief": "Rina", "seen": again}).status_code == 302
+    assert Masthead.objects.get().editor_in_chief == "Rina"
+
+
 def test_a_position_without_a_name_is_refused_with_a_sentence(sari: Client) -> None:
     response = sari.post(f"{MASTHEADS}add/", {**MASTHEAD, "positions": "Reporter Rina"})
     assert "Jabatan: Nama" in response.content.decode()
