@@ -150,6 +150,9 @@ def _alike(mine: _Compared, others: list[_Compared]) -> list[tuple[int, float]]:
 
 def _score(one: _Compared, two: _Compared, weights: Mapping[str, float]) -> float:
     """The weighted share of common marks, from 0 to 1, decreasing with the days between the two."""
-    shared, every = (sum(weights[mark] for mark in marks) for marks in (one.marks & two.marks, one.marks | two.marks))
+    # fsum: the order of a set differs, and with it the last digit of a plain sum
+    shared, every = (
+        math.fsum(weights[mark] for mark in marks) for marks in (one.marks & two.marks, one.marks | two.marks)
+    )
     days = abs((one.published_at - two.published_at).total_seconds()) / 86_400
     return shared / every / (1 + days / FADES)
