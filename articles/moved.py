@@ -64,13 +64,19 @@ def section_page(request: HttpRequest) -> str | None:
 
 
 def known_as(path: str) -> str:
-    """A path as FormerAddress stores it: WordPress takes no notice of case, of the last slash, or of `/amp`."""
+    """A path as FormerAddress stores it: WordPress takes no notice of case, of the last slash, or of `/amp`.
+
+    "" for one that no story can have had.
+    """
+    if "\x00" in path:  # PostgreSQL refuses to look for it
+        return ""
     return path.lower().rstrip("/").removesuffix("/amp")[: FormerAddress.LONGEST]
 
 
 def from_elsewhere(path: str) -> str | None:
-    """The current path of the story that was at `path` in another system. One query."""
-    return _live_address(FormerAddress.objects.filter(path=known_as(path)).values("article"))
+    """The current path of the story that was at `path` in another system. At most one query."""
+    known = known_as(path)
+    return _live_address(FormerAddress.objects.filter(path=known).values("article")) if known else None
 
 
 def page_of_wordpress(path: str) -> str | None:
