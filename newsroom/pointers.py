@@ -1,6 +1,6 @@
 """What people type, paste or send to point at something: the id of a row, or an address."""
 
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 _MOST_DIGITS = 18  # both databases can compare these; one digit more may overflow a 64-bit column
 
@@ -17,7 +17,12 @@ def is_address(text: str) -> bool:
 
 def path_of(address: str) -> str:
     """The path of a pasted address; "" if it has none."""
+    return parts_of(address).path.replace("\x00", "")
+
+
+def parts_of(address: str) -> SplitResult:
+    """The parts of an address, all empty if it cannot be read as one."""
     try:
-        return urlsplit(address).path.replace("\x00", "")
+        return urlsplit(address)
     except ValueError:  # brackets around something that is no IP address
-        return ""
+        return SplitResult("", "", "", "", "")

@@ -8,11 +8,12 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles import body, dates, photo_rights, photo_words, photos
+from articles import dates, photo_rights, photo_words, photos
 from articles.admin import rights, targets
 from articles.admin.thumbnails import thumbnail
 from articles.models import Photo
 from newsroom.accounts.permissions import who_asks
+from newsroom.pointers import may_be_id
 
 _MOST_IDS = 100
 
@@ -101,7 +102,7 @@ def photo_as_json(photo: Photo) -> dict[str, object]:
 
 def expired(photo: Photo) -> str:
     """A flag for a photo whose licence has ended."""
-    return _("licence ended") if photo.expires_on and photo.expires_on < photo_rights.day_of(None) else ""
+    return _("licence ended") if photo_rights.has_ended(photo) else ""
 
 
 def _question(request: HttpRequest) -> str:
@@ -111,7 +112,7 @@ def _question(request: HttpRequest) -> str:
 
 def _numbers(text: str) -> list[int]:
     parts = [part.strip() for part in text.split(",")[:_MOST_IDS]]
-    return [int(part) for part in parts if part.isascii() and part.isdigit() and len(part) <= body.MAX_ID_DIGITS]
+    return [int(part) for part in parts if may_be_id(part)]
 
 
 def _not_on_the_desk() -> JsonResponse:

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import IO
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import unquote
 from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+
+from newsroom.pointers import may_be_id, parts_of
 
 _NAMESPACES = {
     "http://purl.org/rss/1.0/modules/content/": "content:",
@@ -90,10 +92,15 @@ class Export:
 
     def attachment(self, address: str) -> Attachment | None:
         """The attachment at a URL, which may be that of one of the smaller sizes that WordPress makes."""
-        _before, found, file = unquote(address_of(address).path).partition("/wp-content/uploads/")
+        _before, found, file = unquote(parts_of(address).path).partition("/wp-content/uploads/")
         if not found:
             return None
         return self._by_file.get(file) or self._by_file.get(_SIZE_SUFFIX.sub("", file)) or Attachment(file)
+
+    def is_of_this_site(self, address: str) -> bool:
+        """Whether an address leads to the site that was exported, as one without a host does."""
+        host = _host(address)
+        return not host or host in self.hosts
 
     def root(self, slug: str) -> Term | None:
         """The top-level ancestor of this category."""
@@ -107,7 +114,7 @@ class Export:
         if element.tag == "title":
             self.title = (element.text or "").strip()
         elif element.tag in ("wp:base_site_url", "wp:base_blog_url"):
-            self.hosts.add(address_of((element.text or "").strip()).netloc.lower().removeprefix("www."))
+            self.hosts.add(_host((element.text or "").strip()))
         elif element.tag == "wp:author":
             login = _text(element, "wp:author_login")
             self.authors[login] = Term(login.lower(), _text(element, "wp:author_display_name") or login)
@@ -124,14 +131,14 @@ class Export:
 
     def _note_attachment(self, element: ElementTree.Element) -> None:
         meta = _meta(element)
-        address = unquote(address_of(_text(element, "wp:attachment_url")).path)
+        address = unquote(parts_of(_text(element, "wp:attachment_url")).path)
         found = Attachment(
             file=meta.get("_wp_attached_file") or address.partition("/wp-content/uploads/")[2],
             title=_text(element, "title"),
             caption=_text(element, "excerpt:encoded"),
             alt=meta.get("_wp_attachment_image_alt", ""),
         )
-        self.attachments[int(_text(element, "wp:post_id"))] = self._by_file[found.file] = found
+        self.attachments[_number(element)] = self._by_file[found.file] = found
 
     def _post(self, element: ElementTree.Element) -> Post:
         meta = _meta(element)
@@ -143,7 +150,7 @@ class Export:
         login = _text(element, "dc:creator")
         lead = meta.get("_thumbnail_id", "")
         return Post(
-            number=int(_text(element, "wp:post_id")),
+            number=_number(element),
             status=_text(element, "wp:status"),
             title=_text(element, "title"),
             link=_text(element, "link"),
@@ -159,16 +166,19 @@ class Export:
             tags=terms["post_tag"],
             main_category=self.numbered.get(meta.get("_yoast_wpseo_primary_category", ""), ""),
             is_locked=bool(_text(element, "wp:post_password")),
-            lead_photo=int(lead) if lead.isascii() and lead.isdigit() else None,
+            lead_photo=int(lead) if may_be_id(lead) else None,
         )
 
 
-def address_of(text: str) -> SplitResult:
-    """The parts of an address, all empty if it cannot be read as one."""
-    try:
-        return urlsplit(text)
-    except ValueError:
-        return SplitResult("", "", "", "", "")
+def _host(address: str) -> str:
+    return parts_of(address).netloc.lower().removeprefix("www.")
+
+
+def _number(element: ElementTree.Element) -> int:
+    text = _text(element, "wp:post_id")
+    if not may_be_id(text):
+        raise NotAnExport(f"An entry has no number: “{_text(element, 'title')}”.")
+    return int(text)
 
 
 class _Readable:

@@ -20,8 +20,9 @@ from django.utils.translation import gettext as _
 from articles import body, moved, photos, workflow
 from articles.models import Article, Byline, FormerAddress, Journalist, Photo, Section, Topic
 from articles.wordpress import texts
-from articles.wordpress.export import Attachment, Export, Post, Term, address_of
+from articles.wordpress.export import Attachment, Export, Post, Term
 from newsroom.accounts.models import User
+from newsroom.pointers import may_be_id, parts_of
 
 WORKED_ON = ("draft", "pending", "future")  # states of posts that nobody has read yet; they become drafts
 MOST_TOPICS = 10
@@ -130,14 +131,13 @@ class Import:
 
     def _story(self, address: str) -> int | None:
         """The imported story that had this URL on the old site."""
-        parts = address_of(address)
-        if parts.netloc and parts.netloc.lower().removeprefix("www.") not in self.export.hosts:
+        if not self.export.is_of_this_site(address):
             return None
-        path = moved.known_as(unquote(parts.path))
+        path = moved.known_as(unquote(parts_of(address).path))
         return FormerAddress.objects.filter(path=path).values_list("article", flat=True).first() if path else None
 
     def _picture(self, post: Post, address: str, alt: str, caption: str) -> int | None:
-        found = self.export.attachments.get(int(address)) if address.isdigit() else self.export.attachment(address)
+        found = self.export.attachments.get(int(address)) if may_be_id(address) else self.export.attachment(address)
         return self._photo(post, found, alt=alt, caption=caption) if found else None
 
     def _photo(self, post: Post, attachment: Attachment, *, alt: str = "", caption: str = "") -> int | None:
@@ -234,5 +234,5 @@ def _mark(post: Post) -> str:
 
 
 def _addresses(post: Post) -> Iterable[str]:
-    path = moved.known_as(unquote(address_of(post.link).path))
+    path = moved.known_as(unquote(parts_of(post.link).path))
     return [_mark(post), *([path] if path else [])]

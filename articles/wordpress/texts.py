@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from django.utils.translation import gettext as _
 
 from articles import body
-from articles.wordpress.export import address_of
+from newsroom.pointers import parts_of
 
 Picture = Callable[[str, str, str], int | None]  # (address or number, alternative text, caption) -> id of a photo
 Story = Callable[[str], int | None]  # address -> id of a story
@@ -133,7 +133,7 @@ def _paragraphs(html: str) -> str:
 def _link(address: str) -> str:
     """A link that replaces an embed of another site."""
     address = unescape(address)
-    words = _("See on %(site)s") % {"site": address_of(address).netloc.removeprefix("www.")}
+    words = _("See on %(site)s") % {"site": parts_of(address).netloc.removeprefix("www.")}
     return f'<a href="{escape(address)}">{escape(words)}</a>'
 
 

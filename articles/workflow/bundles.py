@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import checklist, dates, editions, embargo, permissions, turns
-from articles.models import Article, Bundle, BundleStory, Edition
-from articles.workflow.acts import log, move
+from articles.models import Article, Bundle, BundleStory, Edition, Step
+from articles.workflow.acts import begin, log, move
 from articles.workflow.rules import Conflict, Status, Verb, can_be_breaking
 from newsroom.accounts.models import User
 
@@ -132,11 +132,21 @@ def lock_place(article: Article, *, now: datetime) -> BundleStory | None:
     return place_of(article, now=now) if locked else None
 
 
-def must_be_there(article: Article, place: BundleStory | None, *, now: datetime) -> None:
-    """Raise Conflict if the story entered or left a bundle before it was locked."""
-    found = place_of(article, now=now)
+def begin_in_turn(
+    article: Article, verb: Step.Verb, by: User, *, now: datetime | None
+) -> tuple[Article, BundleStory | None, datetime]:
+    """The beginning of every verb that changes what readers see or will see, in the order that avoids deadlocks.
+
+    Takes its turn, locks the bundle and the story as `acts.begin` does, and returns the story, its place and the time.
+    Raises Conflict if the story entered or left a bundle before it was locked.
+    """
+    now = turns.take(now)
+    place = lock_place(article, now=now)
+    stored = begin(article, verb, by)
+    found = place_of(stored, now=now)
     if (found and found.bundle_id) != (place and place.bundle_id):
         raise Conflict(_("This story was put into a bundle or taken out of it just now. Load the page again."))
+    return stored, place, now
 
 
 def take_in(place: BundleStory, edition: Edition | None, *, by: User, now: datetime) -> None:

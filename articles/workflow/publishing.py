@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles import addresses, editions, embargo, four_eyes, turns
+from articles import addresses, editions, embargo, four_eyes
 from articles.checklist import Gate
 from articles.models import Article, BundleStory, Edition, Step
 from articles.workflow import bundles
@@ -36,10 +36,7 @@ def approve(
     A story in a bundle goes live with it: its edition is held until the last story of the bundle is approved, and then
     all are scheduled. In that case, the scheduled edition is returned.
     """
-    now = turns.take(now)
-    place = bundles.lock_place(article, now=now)
-    stored = begin(article, Verb.APPROVE, by)
-    bundles.must_be_there(stored, place, now=now)
+    stored, place, now = bundles.begin_in_turn(article, Verb.APPROVE, by, now=now)
     must_be_version(stored, version)
     if not four_eyes.is_second_pair_of_eyes(by, stored):
         raise PermissionDenied(_("You wrote or changed this story yourself. Another editor must approve it."))
@@ -84,10 +81,7 @@ def publish_in_emergency(
 
     `version` is the version that was read, as in `approve`. If the story was in a bundle, it leaves it.
     """
-    now = turns.take(now)
-    place = bundles.lock_place(article, now=now)
-    stored = begin(article, Verb.EMERGENCY, by)
-    bundles.must_be_there(stored, place, now=now)
+    stored, place, now = bundles.begin_in_turn(article, Verb.EMERGENCY, by, now=now)
     must_be_version(stored, version)
     if not reason.strip():
         raise ValidationError({"note": _("Write why this cannot wait for a second reader.")})
@@ -128,10 +122,7 @@ def unschedule(article: Article, *, by: User, now: datetime | None = None) -> St
 
     It stays in its bundle, which then waits for it.
     """
-    now = turns.take(now)
-    place = bundles.lock_place(article, now=now)
-    stored = begin(article, Verb.UNSCHEDULE, by)
-    bundles.must_be_there(stored, place, now=now)
+    stored, place, now = bundles.begin_in_turn(article, Verb.UNSCHEDULE, by, now=now)
     pending = stored.editions.pending(now).first()
     approved = pending or (place.edition if place else None)
     if approved is None:
@@ -153,10 +144,7 @@ def retract(
     Pedoman Pemberitaan Media Siber 5 allows this only on the listed grounds, and only with a public reason. An
     unfinished or scheduled update ends too; a bundle that the story was in waits until somebody takes it out.
     """
-    now = turns.take(now)
-    place = bundles.lock_place(article, now=now)
-    stored = begin(article, Verb.RETRACT, by)
-    bundles.must_be_there(stored, place, now=now)
+    stored, place, now = bundles.begin_in_turn(article, Verb.RETRACT, by, now=now)
     problems = {}
     if ground not in Edition.Ground.values:
         problems["ground"] = _("Choose one of the listed grounds.")

@@ -6,10 +6,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles import checklist, dates, editions, embargo, turns
+from articles import checklist, dates, editions, embargo
 from articles.models import Article, Edition
 from articles.workflow import bundles
-from articles.workflow.acts import begin, log
+from articles.workflow.acts import log
 from articles.workflow.rules import Conflict, Verb, can_be_breaking
 from newsroom.accounts.models import User
 
@@ -20,10 +20,7 @@ def reschedule(article: Article, *, by: User, live_from: datetime | None, now: d
 
     Nobody approves anything here, so that the reporter need not submit the story again and any editor may do it.
     """
-    now = turns.take(now)
-    place = bundles.lock_place(article, now=now)
-    stored = begin(article, Verb.RESCHEDULE, by)
-    bundles.must_be_there(stored, place, now=now)
+    stored, place, now = bundles.begin_in_turn(article, Verb.RESCHEDULE, by, now=now)
     if place:
         raise Conflict(_("This story goes live with its bundle. Give the bundle another moment."))
     pending = stored.editions.pending(now).first()

@@ -158,6 +158,27 @@ def test_a_post_without_a_date_of_greenwich_has_that_of_its_place(
     assert fishermen().published_at == datetime(2019, 3, 12, 1, 30, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("number", ["²", "1" * 5_000, ""])
+def test_odd_numbers_stop_no_import_and_name_no_picture(
+    arsip: User, penanggung: User, uploads: Path, tmp_path: Path, number: str
+) -> None:
+    export = tmp_path / "export.xml"
+    text = EXPORT.read_text().replace("Kami lega.", f'Kami lega.<img src="{number}">')
+    export.write_text(text.replace("<![CDATA[11]]>", f"<![CDATA[{number}]]>"))
+    imported(arsip, penanggung, export, uploads=uploads)
+    assert fishermen().lead_photo is None
+
+
+@pytest.mark.parametrize("number", ["", "satu", "²"])
+def test_an_entry_without_a_number_is_refused_with_a_sentence(
+    arsip: User, penanggung: User, tmp_path: Path, number: str
+) -> None:
+    export = tmp_path / "export.xml"
+    export.write_text(EXPORT.read_text().replace("<wp:post_id>101<", f"<wp:post_id>{number}<"))
+    with pytest.raises(CommandError, match="An entry has no number: “Nelayan Juwana"):
+        imported(arsip, penanggung, export)
+
+
 def test_a_scheduled_post_is_a_draft_of_today(arsip: User, penanggung: User, tmp_path: Path) -> None:
     export = tmp_path / "export.xml"
     text = EXPORT.read_text().replace("2019-03-12 01:30:00", "2099-01-01 00:00:00")
